@@ -1,0 +1,100 @@
+//! The shape of a flow file, and its reading from text.
+//!
+//! What comes out of here parsed, no more: [`super::check`] decides whether it is a flow.
+
+use ron::extensions::Extensions;
+use serde::Deserialize;
+
+use super::check::{Problem, ProblemKind};
+use super::place::{Place, Places};
+use super::{
+    Arc, Contact, Decision, Door, Duty, End, FLOW_BYTES_LIMIT, Pair, Phase, Role, Situation, Step,
+    Table,
+};
+
+/// The version of the format that this program reads.
+pub(super) const FORMAT: u32 = 1;
+
+const NESTING_LIMIT: usize = 64;
+
+/// A flow file as written.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename = "Flow")]
+pub(super) struct FlowFile {
+    pub(super) format: u32,
+    pub(super) id: String,
+    pub(super) version: String,
+    pub(super) title: Pair,
+    pub(super) source: Pair,
+    pub(super) notice: Pair,
+    #[serde(default)]
+    pub(super) phases: Vec<Phase>,
+    #[serde(default)]
+    pub(super) roles: Vec<Role>,
+    #[serde(default)]
+    pub(super) contacts: Vec<Contact>,
+    #[serde(default)]
+    pub(super) situations: Vec<Situation>,
+    #[serde(default)]
+    pub(super) tables: Vec<Table>,
+    #[serde(default)]
+    pub(super) duties: Vec<Duty>,
+    #[serde(default)]
+    pub(super) doors: Vec<Door>,
+    #[serde(default)]
+    pub(super) steps: Vec<Step>,
+    #[serde(default)]
+    pub(super) decisions: Vec<Decision>,
+    #[serde(default)]
+    pub(super) ends: Vec<End>,
+    #[serde(default)]
+    pub(super) arcs: Vec<Arc>,
+}
+
+/// Only the version, to tell a file of a later format from a broken one.
+#[derive(Deserialize)]
+#[serde(rename = "Flow")]
+struct Versioned {
+    format: u32,
+}
+
+/// Reads the shape; gives one problem when the text is too large, of a later format or not RON.
+pub(super) fn parse(text: &str) -> Result<(FlowFile, Places), Vec<Problem>> {
+    let start = Place { line: 1, column: 1 };
+    if text.len() > FLOW_BYTES_LIMIT {
+        return Err(vec![Problem::new(
+            start,
+            ProblemKind::TooLarge {
+                bytes: text.len(),
+                limit: FLOW_BYTES_LIMIT,
+            },
+        )]);
+    }
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let options = ron::Options::default()
+        .with_default_extension(Extensions::IMPLICIT_SOME)
+        .with_recursion_limit(NESTING_LIMIT);
+    if let Ok(Versioned { format }) = options.from_str::<Versioned>(body)
+        && format > FORMAT
+    {
+        return Err(vec![Problem::new(
+            start,
+            ProblemKind::LaterFormat {
+                format,
+                known: FORMAT,
+            },
+        )]);
+    }
+    let file: FlowFile = options.from_str(body).map_err(|error| {
+        vec![Problem::new(
+            Place {
+                line: error.span.start.line,
+                column: error.span.start.col,
+            },
+            ProblemKind::Syntax {
+                says: error.code.to_string(),
+            },
+        )]
+    })?;
+    Ok((file, Places::of(body)))
+}

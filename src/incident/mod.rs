@@ -1,0 +1,3 @@
+//! The incident.
+mod event;
+pub use event::*;

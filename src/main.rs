@@ -1,0 +1,2 @@
+//! Shodo.
+fn main() {}

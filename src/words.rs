@@ -1,0 +1,95 @@
+//! All words that a person reads, in Japanese and English, by key.
+//!
+//! The words live in `assets/lang/*.ftl` (Fluent) and are built in. A test holds the two
+//! languages against each other; should a key be missing all the same, the key itself is shown.
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use unic_langid::LanguageIdentifier;
+
+use crate::flow::Language;
+
+/// The language files: core and command line, then the window.
+pub const SOURCES: [(Language, &str); 4] = [
+    (Language::Ja, include_str!("../assets/lang/ja.ftl")),
+    (Language::Ja, include_str!("../assets/lang/ja-window.ftl")),
+    (Language::En, include_str!("../assets/lang/en.ftl")),
+    (Language::En, include_str!("../assets/lang/en-window.ftl")),
+];
+
+/// The words of one language.
+pub struct Words {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl std::fmt::Debug for Words {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Words")
+            .field("language", &self.language)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Words {
+    /// Gives the words of a language.
+    pub fn new(language: Language) -> Self {
+        let tag: LanguageIdentifier = match language {
+            Language::Ja => unic_langid::LanguageIdentifier::from_bytes(b"ja"),
+            Language::En => unic_langid::LanguageIdentifier::from_bytes(b"en"),
+        }
+        .unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        // Isolating marks have no glyph in the fonts and are not wanted in files.
+        bundle.set_use_isolating(false);
+        for (_, source) in SOURCES.iter().filter(|(of, _)| *of == language) {
+            let resource = match FluentResource::try_new((*source).to_owned()) {
+                Ok(resource) => resource,
+                // What parsed is kept; the test of the language files names the fault.
+                Err((resource, _)) => resource,
+            };
+            bundle.add_resource_overriding(resource);
+        }
+        Self { language, bundle }
+    }
+
+    /// Gives the language.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Gives the words of a key.
+    pub fn get(&self, key: &str) -> String {
+        self.format(key, None)
+    }
+
+    /// Gives the words of a key with arguments put in.
+    pub fn with<V: AsRef<str>>(&self, key: &str, args: &[(&'static str, V)]) -> String {
+        let mut fluent = FluentArgs::new();
+        for (name, value) in args {
+            fluent.set(*name, value.as_ref().to_owned());
+        }
+        self.format(key, Some(&fluent))
+    }
+
+    /// Gives the words of a key with a number put in as `count`, for plurals.
+    pub fn count(&self, key: &str, count: usize) -> String {
+        let mut fluent = FluentArgs::new();
+        fluent.set("count", count);
+        self.format(key, Some(&fluent))
+    }
+
+    fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
+        let Some(pattern) = self
+            .bundle
+            .get_message(key)
+            .and_then(|message| message.value())
+        else {
+            return key.to_owned();
+        };
+        let mut errors = Vec::new();
+        self.bundle
+            .format_pattern(pattern, args, &mut errors)
+            .into_owned()
+    }
+}
