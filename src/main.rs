@@ -1,12 +1,22 @@
-//! Shodo.
-fn main() {
-    let t = std::time::Instant::now();
-    match shodo::flow::Flow::read(shodo::flow::SHIPPED[0].text) {
-        Ok(f) => println!("sound {} states {:?}", f.states(), t.elapsed()),
-        Err(p) => {
-            for p in p {
-                println!("{p:?}");
-            }
+//! Starts the window or a command, and gives its exit code.
+
+use std::process::ExitCode;
+
+use shodo::cli::{self, Asked, Exit};
+use shodo::clock::Clock;
+
+fn main() -> ExitCode {
+    match cli::run(std::env::args_os().collect(), Clock::System) {
+        Ok(Asked::Done(exit)) => exit.into(),
+        Ok(Asked::Window(start)) => window(&start),
+        Err(error) => {
+            cli::tell(&format!("{error:#}"));
+            Exit::CannotRun.into()
         }
     }
+}
+
+fn window(start: &cli::WindowStart) -> ExitCode {
+    cli::tell_no_window(start);
+    Exit::CannotRun.into()
 }
