@@ -3,6 +3,8 @@
 //! The core (`flow`, `incident`) holds values and functions only: no disk, no clock, no
 //! window. The shell (`journal`, `session`, `cli`, `ui`) brings them to the disk and to people.
 
+pub mod files;
 pub mod flow;
 pub mod incident;
+pub mod journal;
 pub mod words;

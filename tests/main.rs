@@ -1,1 +1,4 @@
-fn main() {}
+//! The only test binary; one module a topic.
+
+// The journal on memory and on a real folder.
+mod journal;
