@@ -15,7 +15,7 @@ use super::reduce::Reduction;
 use super::{Mode, NodeId};
 
 /// The largest number of states that are visited.
-pub const STATE_LIMIT: usize = 2_000_000;
+pub const STATE_LIMIT: usize = 200_000;
 
 /// A move of the search, in the words of the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]

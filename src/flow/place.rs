@@ -302,7 +302,7 @@ mod tests {
         let text = "#![enable(implicit_some)]\n// a (\nFlow(\n  a: \"x ) \\\" y\", /* [ /* { */ */\n  list: [Done(\"2-6\"), (id: r#\"q\")\"#, z: 5)],\n)";
         assert_eq!(find(text, &["a".into()]), (4, 6));
         assert_eq!(find(text, &["list".into(), 0.into(), 0.into()]), (5, 15));
-        assert_eq!(find(text, &["list".into(), 1.into(), "z".into()]), (5, 44));
+        assert_eq!(find(text, &["list".into(), 1.into(), "z".into()]), (5, 41));
     }
 
     #[test]
