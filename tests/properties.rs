@@ -23,7 +23,7 @@ fn act(walker: &Walker, kind: u8, at: usize, choice: usize) -> Act {
         nodes[at % nodes.len()]
     };
     let id = node.id().clone();
-    let ground = if choice % 2 == 0 {
+    let ground = if choice.is_multiple_of(2) {
         Ground::because("x")
     } else {
         Ground::default()

@@ -234,7 +234,6 @@ cli-head-unchecked = without a head noted elsewhere it cannot be excluded that t
 cli-head-checked = the noted head is in it
 cli-torn = the last line is torn ({ $bytes } bytes): an entry that was being written, not damage
 cli-other-head = does not have the noted head: the end was cut or rewritten (there are { $count } entries)
-cli-damaged = record { $record } is wrong: { $what }. What stands before it is right; nothing was repaired
 cli-bad-head = a head is written "COUNT HASH" with 64 hex digits
 cli-bad-at = there is no entry { $at } (there are { $count })
 cli-word-unknown = there is no command “{ $word }”; there are: { $known }

@@ -234,7 +234,6 @@ cli-head-unchecked = 控えた指紋がないため、末尾が書き換えら�
 cli-head-checked = 控えた指紋と一致しました
 cli-torn = 最後の行が途中で切れています（{ $bytes }バイト）。書きかけの記録で、損傷ではありません
 cli-other-head = 控えた指紋と一致しません。末尾が切られたか書き換えられています（ここにあるのは{ $count }件）
-cli-damaged = { $record }番の記録が正しくありません：{ $what }。それより前は正しく、何も直していません
 cli-bad-head = 指紋の書き方が違います。「件数 64桁の16進」で指定してください
 cli-bad-at = { $at }番の記録はありません（{ $count }件あります）
 cli-word-unknown = 「{ $word }」という指示はありません。使えるもの：{ $known }

@@ -7,11 +7,12 @@ use serde_json::{Value as Json, json};
 
 use super::{Context, Exit, Format, format_of};
 use crate::clock::Stopwatch;
+use crate::files;
 use crate::flow::{
     Answer, Basis, FLOW_BYTES_LIMIT, Flow, Guard, Language, Mode, On, Pair, Piece, Problem,
     SHIPPED, Step, Term,
 };
-use crate::{files, telling};
+use crate::telling;
 
 /// A flow's text and what it is called, or why it cannot be read.
 struct Source {

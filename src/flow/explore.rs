@@ -6,11 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::check::{Problem, ProblemKind};
 use super::file::FlowFile;
 use super::graph::{GTerm, Graph, NodeIx, OptionIx, holds, is_true};
 use super::marking::{Becomes, Marking, Runner, State};
 use super::place::{Places, Segment};
+use super::problem::{Problem, ProblemKind};
 use super::reduce::Reduction;
 use super::{Mode, NodeId};
 

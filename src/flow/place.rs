@@ -34,7 +34,7 @@ impl From<usize> for Segment {
 #[derive(Debug, Clone)]
 pub(super) struct Places {
     place: Place,
-    parts: Vec<(Option<String>, Places)>,
+    parts: Vec<(Option<String>, Self)>,
 }
 
 impl Places {
@@ -189,12 +189,11 @@ impl Scanner<'_> {
         loop {
             self.skip_blank();
             match self.peek() {
-                None => return,
                 Some(c) if c == close => {
                     self.next();
                     return;
                 }
-                Some(')' | ']' | '}') => return,
+                None | Some(')' | ']' | '}') => return,
                 Some(_) if depth >= DEPTH_LIMIT => {
                     self.next();
                 }

@@ -207,6 +207,7 @@ impl Fault {
 
 impl Damage {
     /// Gives the key of the sentence in the language files; the hint's is this with `-hint`.
+    #[expect(clippy::unused_self, reason = "every fault is asked for its key alike")]
     pub fn key(&self) -> &'static str {
         "journal-damaged"
     }

@@ -120,6 +120,10 @@ impl Storage for Disk {
         }
     }
 
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the journal is opened here and nowhere else"
+    )]
     fn reopen(&mut self) -> Result<(), FileError> {
         self.file = None;
         let file = OpenOptions::new()

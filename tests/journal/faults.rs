@@ -127,18 +127,15 @@ fn work(storage: Box<dyn Storage>, entries: &[Entry]) -> Vec<Entry> {
         return acknowledged;
     };
     while let Some(entry) = entries.get(acknowledged.len()) {
-        match journal.append(entry) {
-            Ok(head) => {
-                acknowledged.push(entry.clone());
-                assert_eq!(head.count, acknowledged.len() as u64);
-            }
-            Err(_) => {
-                assert!(journal.is_failed());
-                let refused = journal.append(entry).unwrap_err();
-                assert!(matches!(refused, JournalError::AlreadyFailed { .. }));
-                if (0..3).all(|_try| journal.recover().is_err()) {
-                    break;
-                }
+        if let Ok(head) = journal.append(entry) {
+            acknowledged.push(entry.clone());
+            assert_eq!(head.count, acknowledged.len() as u64);
+        } else {
+            assert!(journal.is_failed());
+            let refused = journal.append(entry).unwrap_err();
+            assert!(matches!(refused, JournalError::AlreadyFailed { .. }));
+            if (0..3).all(|_try| journal.recover().is_err()) {
+                break;
             }
         }
     }

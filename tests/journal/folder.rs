@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::sample::{FLOW, all, lines, opened, short, titled};
 
 /// A folder with a journal of as many entries more as wanted, closed again.
-pub fn incident(more: u64) -> (TempDir, PathBuf) {
+pub(super) fn incident(more: u64) -> (TempDir, PathBuf) {
     let temp = tempfile::tempdir().unwrap();
     let folder = temp.path().join("incidents/one");
     let mut journal = Journal::create(&folder, FLOW, &opened()).unwrap();

@@ -6,13 +6,13 @@ use shodo::incident::{
 };
 use shodo::journal::{FORMAT, Journal, Memory};
 
-pub const FLOW: &str = "Flow(id: \"test\") // 初動\n";
+pub(super) const FLOW: &str = "Flow(id: \"test\") // 初動\n";
 
-pub fn at(second: u32) -> Moment {
+pub(super) fn at(second: u32) -> Moment {
     Moment::parse_from_rfc3339(&format!("2026-03-01T09:05:{second:02}+09:00")).unwrap()
 }
 
-pub fn entry(number: u64, event: Event) -> Entry {
+pub(super) fn entry(number: u64, event: Event) -> Entry {
     Entry {
         number: EntryNumber(number),
         recorded_at: at(u32::try_from(number % 60).unwrap()),
@@ -24,7 +24,7 @@ pub fn entry(number: u64, event: Event) -> Entry {
     }
 }
 
-pub fn opened() -> Entry {
+pub(super) fn opened() -> Entry {
     entry(
         1,
         Event::IncidentOpened {
@@ -41,7 +41,7 @@ pub fn opened() -> Entry {
     )
 }
 
-pub fn titled(number: u64) -> Entry {
+pub(super) fn titled(number: u64) -> Entry {
     entry(
         number,
         Event::Titled {
@@ -51,14 +51,14 @@ pub fn titled(number: u64) -> Entry {
 }
 
 /// A short journal: the first entry and as many more as wanted.
-pub fn short(more: u64) -> Vec<Entry> {
+pub(super) fn short(more: u64) -> Vec<Entry> {
     std::iter::once(opened())
         .chain((2..2 + more).map(titled))
         .collect()
 }
 
 /// The bytes of a journal of these entries, record by record.
-pub fn lines(entries: &[Entry]) -> Vec<Vec<u8>> {
+pub(super) fn lines(entries: &[Entry]) -> Vec<Vec<u8>> {
     let memory = Memory::default();
     let mut journal = Journal::create_on(Box::new(memory.clone()), &entries[0]).unwrap();
     for entry in &entries[1..] {
@@ -236,7 +236,7 @@ fn effects() -> Vec<Effect> {
 }
 
 /// A long journal: every event, every value and every effect.
-pub fn all() -> Vec<Entry> {
+pub(super) fn all() -> Vec<Entry> {
     let values = [
         Value::Text("文".to_owned()),
         Value::Number("1.5".to_owned()),
@@ -320,7 +320,7 @@ fn became_name(became: &Became) -> &'static str {
 }
 
 /// The rows of a table in `event.rs`'s enum, to be found in the paper and in the sample.
-pub fn variants(of: &str) -> Vec<String> {
+pub(super) fn variants(of: &str) -> Vec<String> {
     let source = include_str!("../../src/incident/event.rs");
     let start = source.find(&format!("pub enum {of} {{\n")).unwrap();
     let body = &source[start..start + source[start..].find("\n}").unwrap()];

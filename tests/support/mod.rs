@@ -9,25 +9,25 @@ use shodo::flow::{Flow, SHIPPED, State};
 use shodo::incident::{Act, Entry, Incident, Mode, Moment, Opening, Refusal, decide};
 
 /// The shipped incident flow, read once.
-pub fn shipped() -> &'static Flow {
+pub(crate) fn shipped() -> &'static Flow {
     static FLOW: OnceLock<Flow> = OnceLock::new();
     FLOW.get_or_init(|| Flow::read(SHIPPED[0].text).unwrap())
 }
 
-pub fn at(minute: i64) -> Moment {
+pub(crate) fn at(minute: i64) -> Moment {
     let start = Moment::parse_from_rfc3339("2026-11-21T13:00:00+09:00").unwrap();
     start + chrono::TimeDelta::minutes(minute)
 }
 
 /// An incident driven by the words of `incident do`, without a disk.
-pub struct Walker {
+pub(crate) struct Walker {
     pub flow: &'static Flow,
     pub incident: Incident,
     pub minute: i64,
 }
 
 impl Walker {
-    pub fn through(door: &str) -> Self {
+    pub(crate) fn through(door: &str) -> Self {
         let flow = shipped();
         let mut walker = Self {
             flow,
@@ -44,14 +44,14 @@ impl Walker {
         walker
     }
 
-    pub fn act(&mut self, act: Act) -> Result<Entry, Refusal> {
+    pub(crate) fn act(&mut self, act: Act) -> Result<Entry, Refusal> {
         let entry = decide(self.flow, &self.incident, act.into(), at(self.minute))?;
         self.minute += 1;
         self.incident.apply(self.flow, entry.clone());
         Ok(entry)
     }
 
-    pub fn say(&mut self, line: &str) -> Result<Entry, Refusal> {
+    pub(crate) fn say(&mut self, line: &str) -> Result<Entry, Refusal> {
         let command = shodo::cli::read_line(line, at(self.minute))
             .unwrap_or_else(|fault| panic!("{line}: {fault:?}"))
             .unwrap();
@@ -61,12 +61,12 @@ impl Walker {
         Ok(entry)
     }
 
-    pub fn must(&mut self, line: &str) -> Entry {
+    pub(crate) fn must(&mut self, line: &str) -> Entry {
         self.say(line)
             .unwrap_or_else(|refusal| panic!("{line}: {refusal:?}"))
     }
 
-    pub fn in_state(&self, is: fn(&State) -> bool) -> Vec<String> {
+    pub(crate) fn in_state(&self, is: fn(&State) -> bool) -> Vec<String> {
         self.flow
             .nodes()
             .filter(|(ix, _)| is(&self.incident.marking().mark(*ix).state))
@@ -75,7 +75,7 @@ impl Walker {
     }
 
     /// What is open, parked and reached, as the walks write it.
-    pub fn stand(&self) -> String {
+    pub(crate) fn stand(&self) -> String {
         let parked = self.in_state(|state| matches!(state, State::Parked { .. }));
         let ends: Vec<&str> = self
             .flow
@@ -90,7 +90,7 @@ impl Walker {
     }
 }
 
-pub fn stand<A: AsRef<str>, B: AsRef<str>, C: AsRef<str>>(
+pub(crate) fn stand<A: AsRef<str>, B: AsRef<str>, C: AsRef<str>>(
     open: &[A],
     parked: &[B],
     ends: &[C],
@@ -109,12 +109,12 @@ pub fn stand<A: AsRef<str>, B: AsRef<str>, C: AsRef<str>>(
 }
 
 /// A named walk: the door, and after each line what is open.
-pub struct Walk {
+pub(crate) struct Walk {
     pub name: String,
     pub lines: Vec<(String, String)>,
 }
 
-pub fn walks() -> Vec<Walk> {
+pub(crate) fn walks() -> Vec<Walk> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir("tests/walks")
         .unwrap()
         .map(|e| e.unwrap().path())
@@ -139,7 +139,7 @@ pub fn walks() -> Vec<Walk> {
 }
 
 /// Runs the program with arguments and input; the language is English unless said otherwise.
-pub fn run(data: &Path, arguments: &[&str], input: &[u8]) -> Output {
+pub(crate) fn run(data: &Path, arguments: &[&str], input: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_shodo"))
         .args(["--lang", "en", "--data"])
         .arg(data)
@@ -160,12 +160,12 @@ pub fn run(data: &Path, arguments: &[&str], input: &[u8]) -> Output {
     output
 }
 
-pub fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 /// Starts an incident through the program and gives its folder.
-pub fn start(data: &Path, door: &str) -> String {
+pub(crate) fn start(data: &Path, door: &str) -> String {
     let output = run(
         data,
         &["incident", "new", "--title", "test", "--door", door],
@@ -175,7 +175,7 @@ pub fn start(data: &Path, door: &str) -> String {
     text(&output.stdout).trim().to_owned()
 }
 
-pub fn show(data: &Path, folder: &str, more: &[&str]) -> serde_json::Value {
+pub(crate) fn show(data: &Path, folder: &str, more: &[&str]) -> serde_json::Value {
     let arguments: Vec<&str> = ["incident", "show", folder, "--format", "json"]
         .into_iter()
         .chain(more.iter().copied())
@@ -185,7 +185,7 @@ pub fn show(data: &Path, folder: &str, more: &[&str]) -> serde_json::Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-pub fn strings(json: &serde_json::Value) -> Vec<String> {
+pub(crate) fn strings(json: &serde_json::Value) -> Vec<String> {
     json.as_array()
         .unwrap()
         .iter()

@@ -1,3 +1,9 @@
+#![allow(
+    clippy::allow_attributes,
+    clippy::string_slice,
+    clippy::naive_bytecount,
+    reason = "a test may fall over"
+)]
 use super::*;
 use crate::incident::{EntryNumber, Ground, Mode, Moment, Note};
 use proptest::prelude::*;
