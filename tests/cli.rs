@@ -204,7 +204,7 @@ fn verify_tells_intact_from_damaged_from_another_head_from_unreadable() {
     let damaged = verify(&[]);
     assert_eq!(code(&damaged), 1);
     assert!(
-        text(&damaged.stdout).contains("record 2"),
+        text(&damaged.stdout).contains("Record 2"),
         "{}",
         text(&damaged.stdout)
     );
@@ -296,4 +296,51 @@ fn help_completions_and_the_manual_page_are_given() {
         assert!(!output.stdout.is_empty(), "{arguments:?}");
     }
     assert_eq!(code(&run(folder.path(), &["incident", "dance"], b"")), 2);
+}
+
+#[test]
+fn a_broken_flow_in_the_data_folder_is_refused_and_the_built_in_one_still_runs() {
+    let folder = data();
+    std::fs::create_dir(folder.path().join("flows")).unwrap();
+    std::fs::write(folder.path().join("flows/mhlw-incident.ron"), "Flow(").unwrap();
+    let refused = run(folder.path(), &["incident", "new", "--title", "x"], b"");
+    assert_eq!(code(&refused), 1);
+    assert!(text(&refused.stderr).contains("--flow built-in"));
+    let started = run(
+        folder.path(),
+        &["incident", "new", "--title", "x", "--flow", "built-in"],
+        b"",
+    );
+    assert_eq!(code(&started), 0);
+}
+
+#[test]
+fn what_stands_on_the_disk_before_a_kill_is_there_after_it() {
+    let folder = data();
+    let incident = start(folder.path(), "staff");
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_shodo"))
+        .args(["incident", "do", &incident])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    std::io::Write::write_all(&mut stdin, b"done 1-1\ndone 1-3\nnote before\n").unwrap();
+    let mut answers =
+        std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap()));
+    for expected in ["2 done 1-1", "3 done 1-3", "4 note before"] {
+        assert!(answers.next().unwrap().unwrap().starts_with(expected));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let json = show(folder.path(), &incident, &[]);
+    assert_eq!(json["head"]["count"], 4);
+    assert_eq!(
+        code(&run(
+            folder.path(),
+            &["incident", "do", &incident],
+            b"note after\n"
+        )),
+        0
+    );
 }

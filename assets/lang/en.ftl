@@ -228,6 +228,7 @@ cli-refused = refused: { $why }
 cli-not-saved = not saved: { $why }
 cli-cannot-read = cannot read { $path }: { $says }
 cli-no-flow = there is no flow “{ $id }”; built in: { $known }
+cli-use-built-in = To go on with the built-in flow: --flow built-in
 cli-not-utf8 = the line is not UTF-8; it was not recorded
 cli-intact = intact: { $count } entries, head { $hash }
 cli-head-unchecked = without a head noted elsewhere it cannot be excluded that the end was cut or rewritten (--head "COUNT HASH")

@@ -228,6 +228,7 @@ cli-refused = refused: { $why }
 cli-not-saved = not saved: { $why }
 cli-cannot-read = 読めません：{ $path }：{ $says }
 cli-no-flow = フロー「{ $id }」はありません。内蔵のフロー：{ $known }
+cli-use-built-in = 同梱のフローで始めるには --flow built-in を指定してください
 cli-not-utf8 = 行が UTF-8 ではありません。この行は記録していません
 cli-intact = 無傷：{ $count }件、指紋 { $hash }
 cli-head-unchecked = 控えた指紋がないため、末尾が書き換えられた・切られた可能性は排除できません（--head "件数 指紋"）
