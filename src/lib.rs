@@ -6,3 +6,5 @@
 pub mod flow;
 pub mod incident;
 pub mod words;
+#[cfg(feature = "window")]
+pub mod ui;

@@ -1,0 +1,194 @@
+//! Small parts: pills, buttons, cards that can be pressed, fields with their names.
+
+use egui::accesskit::Role;
+use egui::{
+    Button, Color32, Frame, Margin, Response, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder,
+    WidgetInfo, vec2,
+};
+
+use super::Paragraph;
+use crate::ui::look::{Face, Look};
+use crate::ui::theme::Ink;
+
+/// Draws a word on a coloured surface.
+pub fn pill(ui: &mut Ui, look: &Look, text: &str, ink: Ink, fill: Ink) -> Response {
+    Frame::new()
+        .fill(fill.into())
+        .corner_radius(4)
+        .inner_margin(Margin::symmetric(8, 2))
+        .show(ui, |ui| {
+            ui.add(egui::Label::new(look.text(text, Face::Quiet, ink)).extend())
+        })
+        .inner
+}
+
+/// Draws the number of a step on the colour of its phase.
+pub fn number_pill(ui: &mut Ui, look: &Look, number: &str, phase: u8) -> Response {
+    Frame::new()
+        .fill(look.palette.phase(phase).into())
+        .corner_radius(4)
+        .inner_margin(Margin::symmetric(8, 3))
+        .show(ui, |ui| {
+            let text = look.text(number, Face::Strong, look.palette.on_phase);
+            ui.add(egui::Label::new(text).extend())
+        })
+        .inner
+}
+
+/// Draws the one filled button of a screen.
+pub fn primary_button(ui: &mut Ui, look: &Look, text: &str, enabled: bool) -> Response {
+    let button = Button::new(look.text(text, Face::Strong, look.palette.on_accent))
+        .fill(look.palette.accent)
+        .stroke(look.stroke(1.0, look.palette.accent))
+        .min_size(vec2(0.0, look.target()))
+        .wrap();
+    focus_ring(ui, look, |ui| ui.add_enabled(enabled, button))
+}
+
+/// Draws a button with a frame.
+pub fn plain_button(ui: &mut Ui, look: &Look, text: &str, enabled: bool) -> Response {
+    let button = Button::new(look.body(text))
+        .min_size(vec2(0.0, look.target()))
+        .wrap();
+    ui.add_enabled(enabled, button)
+}
+
+/// Draws a smaller button in quiet text.
+pub fn small_button(ui: &mut Ui, look: &Look, text: &str) -> Response {
+    let button = Button::new(look.text(text, Face::Quiet, look.palette.ink))
+        .min_size(vec2(0.0, look.em(30.0)))
+        .wrap();
+    ui.add(button)
+}
+
+/// Draws a button without a frame, for what is seldom needed.
+pub fn link_button(ui: &mut Ui, look: &Look, text: &str) -> Response {
+    let button = Button::new(look.text(text, Face::Quiet, look.palette.accent))
+        .frame_when_inactive(false)
+        .min_size(vec2(0.0, look.em(28.0)))
+        .wrap();
+    ui.add(button)
+}
+
+/// Draws a button that is an icon; its name is for those who cannot see it.
+pub fn icon_button(ui: &mut Ui, look: &Look, icon: &str, name: &str) -> Response {
+    let side = look.em(32.0);
+    let button = Button::new(look.body(icon)).min_size(vec2(side, side));
+    let response = ui.add(button).on_hover_text(name);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response
+}
+
+/// Draws a line around a filled button that has the focus, apart from its edge.
+fn focus_ring(ui: &mut Ui, look: &Look, add: impl FnOnce(&mut Ui) -> Response) -> Response {
+    let response = add(ui);
+    if response.has_focus() {
+        ui.painter().rect_stroke(
+            response.rect.expand(3.0),
+            8.0,
+            look.stroke(2.0, look.palette.accent),
+            StrokeKind::Outside,
+        );
+    }
+    response
+}
+
+/// How a card that can be pressed looks.
+#[derive(Debug, Clone, Copy)]
+pub struct CardLook {
+    /// Its surface.
+    pub fill: Ink,
+    /// Its edge.
+    pub edge: Ink,
+    /// It is the one in hand.
+    pub selected: bool,
+}
+
+/// Draws a card that can be pressed; `name` is what it is called in the accessibility tree.
+pub fn press_card(
+    ui: &mut Ui,
+    look: &Look,
+    card: CardLook,
+    salt: impl egui::AsIdSalt,
+    name: &str,
+    add: impl FnOnce(&mut Ui),
+) -> Response {
+    let width = ui.available_width();
+    let builder = UiBuilder::new().id_salt(salt).sense(Sense::click());
+    let response = ui
+        .scope_builder(builder, |ui| {
+            let before = ui.response();
+            let focused = before.has_focus();
+            let hot = focused || before.hovered();
+            let (edge, line): (Color32, f32) = if card.selected || focused {
+                (look.palette.accent.into(), 2.0)
+            } else if hot {
+                (look.palette.accent.into(), 1.0)
+            } else {
+                (card.edge.into(), 1.0)
+            };
+            let fill: Color32 = if card.selected || before.hovered() {
+                look.palette.accent_fill.into()
+            } else {
+                card.fill.into()
+            };
+            Frame::new()
+                .fill(fill)
+                .stroke(Stroke::new(line, edge))
+                .corner_radius(8)
+                .inner_margin(Margin::same(if line > 1.5 { 11 } else { 12 }))
+                .show(ui, |ui| {
+                    ui.set_width((width - 26.0).max(1.0));
+                    add(ui);
+                });
+        })
+        .response;
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::Button, ui.is_enabled(), card.selected, name)
+    });
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// Draws the name of a field above it and ties the two together.
+pub fn field_name(ui: &mut Ui, look: &Look, name: &str) -> Response {
+    ui.add(Paragraph::new(
+        look,
+        name,
+        Face::Quiet,
+        look.palette.quiet_ink,
+    ))
+}
+
+/// Draws a field of one line over the whole width.
+pub fn line_edit(ui: &mut Ui, look: &Look, id: egui::Id, text: &mut String, name: &str) -> Response {
+    let edit = TextEdit::singleline(text)
+        .id(id)
+        .font(look.font(Face::Body))
+        .hint_text(look.text(name, Face::Body, look.palette.quiet_ink))
+        .margin(Margin::symmetric(10, 6))
+        .min_size(vec2(0.0, look.target()))
+        .vertical_align(egui::Align::Center)
+        .desired_width(f32::INFINITY);
+    let response = ui.add(edit);
+    response.clone().accessible_name(name);
+    response
+}
+
+/// Draws the heading of a list.
+pub fn section(ui: &mut Ui, look: &Look, text: &str) -> Response {
+    let response = ui.add(Paragraph::new(
+        look,
+        text,
+        Face::Section,
+        look.palette.quiet_ink,
+    ));
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, text));
+    response
+}
+
+/// Draws a thin dividing line.
+pub fn divider(ui: &mut Ui, look: &Look) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
+    ui.painter()
+        .rect_filled(rect, 0.0, Color32::from(look.palette.line));
+}
