@@ -11,6 +11,7 @@ use super::file::FlowFile;
 use super::graph::{GTerm, Graph, NodeIx, OptionIx, holds, is_true};
 use super::marking::{Becomes, Marking, Runner, State};
 use super::place::{Places, Segment};
+use super::reduce::Reduction;
 use super::{Mode, NodeId};
 
 /// The largest number of states that are visited.
@@ -33,7 +34,7 @@ pub(super) fn prove(
     graph: &Graph,
     places: &Places,
 ) -> Result<usize, Vec<Problem>> {
-    let mut search = Search::new(file, graph, inert(graph));
+    let mut search = Search::new(file, graph);
     if !search.visit() {
         return Err(vec![Problem::new(
             places.find(&[]),
@@ -48,56 +49,6 @@ pub(super) fn prove(
     }
 }
 
-/// Gives the nodes that no guard, lock, end or join names and that open only such nodes.
-fn inert(graph: &Graph) -> BTreeSet<NodeIx> {
-    let mut named = BTreeSet::new();
-    for arc in &graph.arcs {
-        if let Some(guard) = &arc.when {
-            guard.nodes(&mut named);
-        }
-        if arc.on.all {
-            named.extend(arc.on.terms.iter().map(GTerm::node));
-        }
-        if arc.mode == Mode::Loop {
-            named.extend(&arc.opens);
-            named.extend(arc.on.terms.iter().map(GTerm::node));
-        }
-    }
-    for end in &graph.ends {
-        named.extend(end.terms.iter().map(GTerm::node));
-    }
-    for (ix, node) in graph.nodes.iter().enumerate() {
-        for option in node.options.iter().flatten() {
-            if let Some(guard) = &option.lock {
-                guard.nodes(&mut named);
-                named.insert(NodeIx(ix));
-            }
-            if !option.withdraws.is_empty() {
-                named.insert(NodeIx(ix));
-            }
-        }
-    }
-    let mut inert: BTreeSet<NodeIx> = (0..graph.nodes.len())
-        .map(NodeIx)
-        .filter(|ix| !named.contains(ix))
-        .collect();
-    loop {
-        let before = inert.len();
-        for arc in &graph.arcs {
-            if arc.mode == Mode::Offer || arc.opens.iter().all(|node| inert.contains(node)) {
-                continue;
-            }
-            for term in &arc.on.terms {
-                // That a node opens is seen when it opens, whether or not it is kept.
-                inert.remove(&term.node());
-            }
-        }
-        if inert.len() == before {
-            return inert;
-        }
-    }
-}
-
 struct Visited {
     marking: Marking,
     from: Option<(usize, Move)>,
@@ -107,8 +58,7 @@ struct Visited {
 struct Search<'a> {
     file: &'a FlowFile,
     graph: &'a Graph,
-    inert: BTreeSet<NodeIx>,
-    counts_attempts: BTreeSet<NodeIx>,
+    reduction: Reduction<'a>,
     states: Vec<Visited>,
     known: BTreeMap<Marking, usize>,
     reached: BTreeSet<NodeIx>,
@@ -117,19 +67,11 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(file: &'a FlowFile, graph: &'a Graph, inert: BTreeSet<NodeIx>) -> Self {
-        let counts_attempts = graph
-            .arcs
-            .iter()
-            .filter(|arc| arc.mode == Mode::Renew)
-            .flat_map(|arc| arc.on.terms.iter().map(GTerm::node))
-            .filter(|node| !inert.contains(node))
-            .collect();
+    fn new(file: &'a FlowFile, graph: &'a Graph) -> Self {
         Self {
             file,
             graph,
-            inert,
-            counts_attempts,
+            reduction: Reduction::of(graph),
             states: Vec::new(),
             known: BTreeMap::new(),
             reached: BTreeSet::new(),
@@ -146,7 +88,11 @@ impl<'a> Search<'a> {
             for &node in opens {
                 runner.shift(node, Becomes::Open);
             }
-            let (ix, new) = self.arrive(runner, Some((usize::MAX, Move::Door(door.id.clone()))));
+            let (ix, new) = self.arrive(
+                None,
+                runner,
+                Some((usize::MAX, Move::Door(door.id.clone()))),
+            );
             if new {
                 queue.push_back(ix);
             }
@@ -157,7 +103,7 @@ impl<'a> Search<'a> {
                 continue;
             };
             for (name, runner) in self.moves(&marking) {
-                let (next, new) = self.arrive(runner, Some((ix, name)));
+                let (next, new) = self.arrive(Some(&marking), runner, Some((ix, name)));
                 if let Some(state) = self.states.get_mut(ix) {
                     state.next.push(next);
                 }
@@ -182,12 +128,12 @@ impl<'a> Search<'a> {
     }
 
     fn reach(&mut self, node: NodeIx) {
-        if !self.reached.insert(node) || !self.inert.contains(&node) {
+        if !self.reached.insert(node) || !self.reduction.inert.contains(&node) {
             return;
         }
         // Settling an inert node in each way opens inert nodes only.
         for (number, arc) in self.graph.arcs.iter().enumerate() {
-            if arc.on.terms.iter().any(|term| term.node() == node) && arc.when.is_none() {
+            if arc.on.terms.iter().any(|term| term.node() == node) {
                 self.fired.insert(number);
                 if arc.mode != Mode::Offer {
                     for &target in &arc.opens {
@@ -204,6 +150,9 @@ impl<'a> Search<'a> {
             let Some(id) = self.graph.id(node) else {
                 continue;
             };
+            if self.reduction.unseen.contains(&node) {
+                continue;
+            }
             match self.graph.options(node) {
                 None => {
                     let mut runner = Runner::on_graph(self.graph, marking.clone());
@@ -236,33 +185,32 @@ impl<'a> Search<'a> {
     }
 
     /// Lets the arcs fire and gives the state's number and whether it is new.
-    fn arrive(&mut self, runner: Runner<'a>, from: Option<(usize, Move)>) -> (usize, bool) {
+    fn arrive(
+        &mut self,
+        before: Option<&Marking>,
+        runner: Runner<'a>,
+        from: Option<(usize, Move)>,
+    ) -> (usize, bool) {
         let (mut marking, shifts) = runner.finish_marking();
         for shift in &shifts {
             if matches!(shift.becomes, Becomes::Open | Becomes::Taken) {
                 self.reach(shift.node);
             }
-            if let Some(arc) = shift.arc {
-                self.fired.insert(arc);
-            }
+            self.fired.extend(shift.arc);
         }
         for (number, arc) in self.graph.arcs.iter().enumerate() {
             // An arc whose targets were there already has had its say all the same.
-            if marking.has_fired(number)
-                && arc.when.as_ref().is_none_or(|guard| holds(guard, &marking))
-            {
-                self.fired.insert(number);
-            }
-            if arc.mode == Mode::Offer
-                && arc.when.as_ref().is_none_or(|guard| holds(guard, &marking))
+            let now = marking.has_fired(number) && before.is_none_or(|b| !b.has_fired(number));
+            if now
+                && arc
+                    .when
+                    .as_ref()
+                    .is_none_or(|guard| holds(guard, &marking) || self.reduction.is_of_inert(guard))
             {
                 self.fired.insert(number);
             }
         }
-        for &node in &self.inert {
-            marking.close(node);
-        }
-        marking.forget_attempts(&self.counts_attempts);
+        self.reduction.reduce(&mut marking);
         if let Some(&ix) = self.known.get(&marking) {
             return (ix, false);
         }
@@ -292,7 +240,7 @@ impl<'a> Search<'a> {
                 continue;
             };
             for (n, option) in decision.options.iter().enumerate() {
-                let open = !self.inert.contains(&node) && self.reached.contains(&node);
+                let open = !self.reduction.inert.contains(&node) && self.reached.contains(&node);
                 if open && !self.unlocked.contains(&(node, OptionIx(n))) {
                     let kind = ProblemKind::LockedForever {
                         decision: decision.id.to_string(),

@@ -271,22 +271,27 @@ impl Marking {
         }
     }
 
-    pub(super) fn forget_attempts(&mut self, keep: &BTreeSet<NodeIx>) {
-        for (ix, mark) in self.marks.iter_mut().enumerate() {
-            mark.attempt = if keep.contains(&NodeIx(ix)) {
-                mark.attempt.min(2)
-            } else {
-                1
-            };
-            mark.touched = false;
-            mark.ticks = 0;
-        }
+    pub(super) fn mark_mut(&mut self, node: NodeIx) -> Option<&mut Mark> {
+        self.marks.get_mut(node.0)
     }
 
-    pub(super) fn close(&mut self, node: NodeIx) {
-        if let Some(mark) = self.marks.get_mut(node.0) {
-            *mark = Mark::default();
+    pub(super) fn set_fired(&mut self, arc: usize) {
+        if let Some(fired) = self.fired.get_mut(arc) {
+            *fired = true;
         }
+    }
+}
+
+impl Mark {
+    /// Forgets what the search for a dead end need not know.
+    pub(super) fn forget(&mut self, keeps_attempt: bool) {
+        self.attempt = if keeps_attempt {
+            self.attempt.min(2)
+        } else {
+            1
+        };
+        self.touched = false;
+        self.ticks = 0;
     }
 }
 

@@ -1,0 +1,423 @@
+//! Takes an entry into the incident. Total: every event has its arm, and nothing can fail;
+//! an entry that speaks of what the flow does not have changes only the record.
+
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+
+use super::{
+    Attempt, Became, ClockFlag, Effect, Entry, EntryNumber, Event, Filled, Ground, Holders,
+    Incident, Known, OpenItem, OpenItemKind, Outcome, Row, Stamp, Value,
+};
+use crate::flow::{Becomes, Flow, NodeId, OptionIx, Shift, WithdrawnBy};
+
+const FAR_AHEAD_DAYS: i64 = 31;
+
+impl Incident {
+    /// Takes an entry in.
+    pub fn apply(&mut self, flow: &Flow, entry: Entry) {
+        let stamp = Stamp {
+            entry: entry.number,
+            at: entry.happened_at.unwrap_or(entry.recorded_at),
+        };
+        self.flag_clock(&entry);
+        let shifts: Vec<Shift> = entry
+            .effects
+            .iter()
+            .filter_map(|effect| shift_from_effect(flow, effect))
+            .collect();
+        for effect in &entry.effects {
+            self.log(flow, effect, stamp);
+        }
+        if lacks_reason(flow, &entry) {
+            self.open_item(entry.number, OpenItemKind::MissingReason);
+        }
+        self.take(&entry, stamp);
+        flow.apply(&mut self.marking, &shifts);
+        self.count_rows(flow);
+        self.entries.push(entry);
+    }
+
+    fn open_item(&mut self, number: EntryNumber, kind: OpenItemKind) {
+        let settled = None;
+        self.open_items.insert(number, OpenItem { kind, settled });
+    }
+
+    fn settle_item(&mut self, of: EntryNumber, by: EntryNumber) {
+        if let Some(item) = self.open_items.get_mut(&of) {
+            item.settled.get_or_insert(by);
+        }
+    }
+
+    fn flag_clock(&mut self, entry: &Entry) {
+        let mut flags = Vec::new();
+        if let Some(before) = self.entries.last() {
+            let passed = entry.recorded_at.signed_duration_since(before.recorded_at);
+            if passed < TimeDelta::zero() {
+                flags.push(ClockFlag::Backwards);
+            }
+            if passed.num_days() > FAR_AHEAD_DAYS {
+                flags.push(ClockFlag::FarAhead);
+            }
+            if entry.recorded_at.offset() != before.recorded_at.offset() {
+                flags.push(ClockFlag::OtherOffset);
+            }
+        }
+        if entry.happened_at.is_some_and(|at| at > entry.recorded_at) {
+            flags.push(ClockFlag::HappenedLater);
+        }
+        if !flags.is_empty() {
+            self.clock.insert(entry.number, flags);
+        }
+    }
+
+    fn attempt_mut(&mut self, node: &NodeId) -> &mut Attempt {
+        let attempts = self.nodes.entry(node.clone()).or_default();
+        if attempts.is_empty() {
+            attempts.push(Attempt {
+                number: 1,
+                ..Attempt::default()
+            });
+        }
+        let last = attempts.len() - 1;
+        // There is always one: pushed above when there was none.
+        #[expect(clippy::indexing_slicing, reason = "the list was filled just above")]
+        &mut attempts[last]
+    }
+
+    /// Keeps times, ticks and attempts of an effect; the marking is changed apart.
+    fn log(&mut self, flow: &Flow, effect: &Effect, stamp: Stamp) {
+        let attempt = self.attempt_mut(&effect.node);
+        if let Some(arc) = effect.arc {
+            attempt.arcs.insert(arc as usize);
+        }
+        match &effect.becomes {
+            Became::Open | Became::Restored => {
+                attempt.opened.get_or_insert(stamp);
+                attempt.parked = None;
+                attempt.withdrawn = None;
+            }
+            Became::Taken => {
+                attempt.early |= attempt.opened.is_none();
+                attempt.opened.get_or_insert(stamp);
+                attempt.parked = None;
+                attempt.withdrawn = None;
+            }
+            Became::Renewed => {
+                let number = attempt.number.saturating_add(1);
+                if let Some(attempts) = self.nodes.get_mut(&effect.node) {
+                    attempts.push(Attempt {
+                        number,
+                        ..Attempt::default()
+                    });
+                }
+                self.renew_rows(flow, &effect.node);
+                self.offers.remove(&effect.node);
+            }
+            Became::Reminded => attempt.reminded = Some(stamp),
+            Became::Offered => {
+                self.offers.insert(effect.node.clone());
+            }
+            Became::Parked | Became::ParkedByFlow => attempt.parked = Some(stamp),
+            Became::Done => attempt.settled = Some((stamp, Outcome::Done)),
+            Became::Chosen(option) => {
+                attempt.settled = Some((stamp, Outcome::Chosen(option.clone())));
+            }
+            Became::Skipped => attempt.settled = Some((stamp, Outcome::Skipped)),
+            Became::Withdrawn(_) | Became::WithdrawnByChange => attempt.withdrawn = Some(stamp),
+            Became::Ticked(item) => {
+                attempt.ticks.insert(*item, stamp);
+            }
+            Became::Unticked(item) => {
+                attempt.ticks.remove(item);
+            }
+            Became::Touched => {}
+        }
+    }
+
+    /// Gives unsettled rows a new attempt, their cells empty but the name.
+    fn renew_rows(&mut self, flow: &Flow, owner: &NodeId) {
+        for table in flow.tables().iter().filter(|table| table.owner == *owner) {
+            for row in self.rows.entry(table.id.clone()).or_default().values_mut() {
+                if !row.is_settled(table) {
+                    row.attempts.push(BTreeMap::new());
+                }
+            }
+        }
+    }
+
+    fn count_rows(&mut self, flow: &Flow) {
+        for (at, table) in flow.tables().iter().enumerate() {
+            let rows = self.rows.get(&table.id);
+            let unsettled = rows.is_some_and(|rows| rows.values().any(|r| !r.is_settled(table)));
+            self.marking.set_unsettled_rows(at, unsettled);
+        }
+    }
+
+    fn take(&mut self, entry: &Entry, stamp: Stamp) {
+        match &entry.event {
+            Event::IncidentOpened {
+                mode,
+                door,
+                title,
+                site,
+                ..
+            } => {
+                self.mode = *mode;
+                self.door = Some(door.clone());
+                self.title.clone_from(title);
+                self.site.clone_from(site);
+                self.recorder.clone_from(&entry.by);
+                self.opened_at = Some(stamp.at);
+            }
+            Event::Titled { title } => self.title = Some(title.clone()),
+            Event::SiteNamed { site } => self.site = Some(site.clone()),
+            Event::RecorderChanged { name } => self.recorder = Some(name.clone()),
+            Event::FieldFilled { node, field, value } => {
+                let filled = Filled {
+                    value: Some(value.clone()),
+                    stamp,
+                };
+                self.attempt_mut(node).fields.insert(field.clone(), filled);
+            }
+            Event::CellFilled {
+                table,
+                row,
+                column,
+                value,
+            } => self.fill_cell(table, row, column, Some(value.clone()), stamp),
+            Event::RoleAssigned { role, name }
+            | Event::RoleHandedOver { role, name, .. }
+            | Event::DeputyAdded { role, name }
+            | Event::RoleReleased { role, name } => self.take_role(&entry.event, role, name),
+            Event::NoteAdded(note) => {
+                if note.open {
+                    self.open_item(entry.number, OpenItemKind::Note);
+                }
+            }
+            Event::ItemSettled { of, .. } => self.settle_item(*of, entry.number),
+            Event::ReasonGiven { of, ground } => {
+                self.reasons.insert(*of, ground.clone());
+                self.settle_item(*of, entry.number);
+            }
+            Event::Corrected {
+                of, text, value, ..
+            } => {
+                self.corrections.entry(*of).or_default().push(entry.number);
+                self.correct(*of, text.as_deref(), value.as_ref());
+            }
+            Event::DutyKnown { duty, who, ground } => self.known.push(Known {
+                duty: duty.clone(),
+                who: who.clone(),
+                ground: ground.clone(),
+                stamp,
+            }),
+            Event::IncidentClosed { .. } => self.closed = Some(entry.number),
+            Event::IncidentReopened { .. } => self.closed = None,
+            Event::AskedAgain { node, .. } => {
+                self.offers.remove(node);
+            }
+            Event::ItemTicked { .. }
+            | Event::ItemUnticked { .. }
+            | Event::StepCompleted { .. }
+            | Event::OptionChosen { .. }
+            | Event::Skipped { .. }
+            | Event::StartedEarly { .. }
+            | Event::Parked { .. }
+            | Event::Resumed { .. }
+            | Event::BroughtBack { .. }
+            | Event::Reopened { .. } => {}
+        }
+    }
+
+    fn take_role(&mut self, event: &Event, role: &str, name: &str) {
+        let holders: &mut Holders = self.roles.entry(role.to_owned()).or_default();
+        holders.deputies.retain(|deputy| deputy != name);
+        if matches!(event, Event::DeputyAdded { .. }) {
+            holders.deputies.push(name.to_owned());
+        } else if matches!(event, Event::RoleReleased { .. }) {
+            holders.holder.take_if(|holder| holder == name);
+        } else {
+            holders.holder = Some(name.to_owned());
+        }
+    }
+
+    fn fill_cell(
+        &mut self,
+        table: &str,
+        row: &str,
+        column: &str,
+        value: Option<Value>,
+        stamp: Stamp,
+    ) {
+        let rows = self.rows.entry(table.to_owned()).or_default();
+        let row: &mut Row = rows.entry(row.to_owned()).or_default();
+        if row.attempts.is_empty() {
+            row.attempts.push(BTreeMap::new());
+        }
+        if let Some(cells) = row.attempts.last_mut() {
+            cells.insert(column.to_owned(), Filled { value, stamp });
+        }
+    }
+
+    /// Puts a corrected value in the place of the one that the entry filled in, unless a
+    /// later entry has filled it in anew.
+    fn correct(&mut self, of: EntryNumber, text: Option<&str>, value: Option<&Value>) {
+        let Some(event) = self.entry(of).map(|entry| entry.event.clone()) else {
+            return;
+        };
+        let replace = |filled: &mut Filled| {
+            if filled.stamp.entry == of {
+                filled.value = value.cloned();
+            }
+        };
+        if let Event::FieldFilled { node, field, .. } = &event {
+            for attempt in self.nodes.get_mut(node).into_iter().flatten() {
+                attempt.fields.get_mut(field).into_iter().for_each(replace);
+            }
+        } else if let Event::CellFilled {
+            table, row, column, ..
+        } = &event
+        {
+            let rows = self.rows.get_mut(table);
+            for cells in rows
+                .and_then(|rows| rows.get_mut(row))
+                .into_iter()
+                .flat_map(|row| &mut row.attempts)
+            {
+                cells.get_mut(column).into_iter().for_each(replace);
+            }
+        } else if let Event::Titled { .. } | Event::IncidentOpened { .. } = &event {
+            self.title = text.map(str::to_owned);
+        } else if let Event::SiteNamed { .. } = &event {
+            self.site = text.map(str::to_owned);
+        } else if let Event::RecorderChanged { .. } = &event {
+            self.recorder = text.map(str::to_owned);
+        } else if let (Some(text), Event::ReasonGiven { .. }) = (text, &event) {
+            self.reasons.insert(of, Ground::because(text));
+        }
+    }
+}
+
+/// Tells whether an entry lacks a reason that is asked for.
+fn lacks_reason(flow: &Flow, entry: &Entry) -> bool {
+    let is_main = |node: &NodeId| flow.node(node).is_some_and(|node| !node.is_side());
+    let taken = entry
+        .effects
+        .iter()
+        .any(|effect| effect.becomes == Became::Taken);
+    let back_filled = entry.happened_at.is_some();
+    match &entry.event {
+        Event::OptionChosen { node, ground, .. } | Event::Skipped { node, ground } => {
+            ground.why.is_none() && is_main(node)
+        }
+        Event::StartedEarly { node, ground } => {
+            ground.why.is_none() && is_main(node) && !back_filled
+        }
+        Event::StepCompleted { node, ground, .. } => {
+            taken && ground.why.is_none() && is_main(node) && !back_filled
+        }
+        Event::ItemTicked { node, text, .. } => {
+            taken && text.is_none() && is_main(node) && !back_filled
+        }
+        Event::Parked { node, ground }
+        | Event::BroughtBack { node, ground }
+        | Event::Reopened { node, ground }
+        | Event::ItemUnticked { node, ground, .. } => ground.why.is_none() && is_main(node),
+        Event::Corrected { ground, .. } | Event::IncidentReopened { ground } => {
+            ground.why.is_none()
+        }
+        Event::IncidentClosed { ground, left_open } => {
+            let whole = |ground: &Ground| ground.why.is_some() && ground.decider.is_some();
+            left_open
+                .iter()
+                .any(|left| left.alone && !whole(&left.ground))
+                || (left_open.iter().any(|left| !left.alone) && !whole(ground))
+        }
+        Event::IncidentOpened { .. }
+        | Event::Titled { .. }
+        | Event::SiteNamed { .. }
+        | Event::RecorderChanged { .. }
+        | Event::FieldFilled { .. }
+        | Event::CellFilled { .. }
+        | Event::Resumed { .. }
+        | Event::AskedAgain { .. }
+        | Event::RoleAssigned { .. }
+        | Event::DeputyAdded { .. }
+        | Event::RoleHandedOver { .. }
+        | Event::RoleReleased { .. }
+        | Event::NoteAdded(_)
+        | Event::ItemSettled { .. }
+        | Event::ReasonGiven { .. }
+        | Event::DutyKnown { .. } => false,
+    }
+}
+
+fn option_index(flow: &Flow, node: &NodeId, option: &str) -> Option<OptionIx> {
+    let decision = flow.decision(node)?;
+    let at = decision.options.iter().position(|o| o.id == option)?;
+    Some(OptionIx(at))
+}
+
+fn item_index(item: u32) -> Option<usize> {
+    usize::try_from(item.checked_sub(1)?).ok()
+}
+
+/// Turns an effect of the record into a shift of the marking; none where the flow lacks it.
+fn shift_from_effect(flow: &Flow, effect: &Effect) -> Option<Shift> {
+    let becomes = match &effect.becomes {
+        Became::Open => Becomes::Open,
+        Became::Taken => Becomes::Taken,
+        Became::Renewed => Becomes::Renewed,
+        Became::Reminded => Becomes::Reminded,
+        Became::Offered => Becomes::Offered,
+        Became::Parked => Becomes::Parked { by_flow: false },
+        Became::ParkedByFlow => Becomes::Parked { by_flow: true },
+        Became::Done => Becomes::Done,
+        Became::Chosen(option) => Becomes::Chosen(option_index(flow, &effect.node, option)?),
+        Became::Skipped => Becomes::Skipped,
+        Became::Withdrawn(by) => Becomes::Withdrawn(WithdrawnBy::Answer(flow.index(by)?)),
+        Became::WithdrawnByChange => Becomes::Withdrawn(WithdrawnBy::Change),
+        Became::Restored => Becomes::Restored,
+        Became::Ticked(item) => Becomes::Ticked(item_index(*item)?),
+        Became::Unticked(item) => Becomes::Unticked(item_index(*item)?),
+        Became::Touched => Becomes::Touched,
+    };
+    Some(Shift {
+        node: flow.index(&effect.node)?,
+        becomes,
+        arc: effect.arc.map(|arc| arc as usize),
+    })
+}
+
+/// Turns a shift of the marking into an effect of the record.
+pub(super) fn effect_from_shift(flow: &Flow, shift: Shift) -> Option<Effect> {
+    let node = flow.id_at(shift.node)?.clone();
+    let number = |item: usize| u32::try_from(item).ok()?.checked_add(1);
+    let becomes = match shift.becomes {
+        Becomes::Open => Became::Open,
+        Becomes::Taken => Became::Taken,
+        Becomes::Renewed => Became::Renewed,
+        Becomes::Reminded => Became::Reminded,
+        Becomes::Offered => Became::Offered,
+        Becomes::Parked { by_flow: false } => Became::Parked,
+        Becomes::Parked { by_flow: true } => Became::ParkedByFlow,
+        Becomes::Done => Became::Done,
+        Becomes::Chosen(option) => {
+            let option = flow.decision(&node)?.options.get(option.0)?;
+            Became::Chosen(option.id.clone())
+        }
+        Becomes::Skipped => Became::Skipped,
+        Becomes::Withdrawn(WithdrawnBy::Answer(by)) => Became::Withdrawn(flow.id_at(by)?.clone()),
+        Becomes::Withdrawn(WithdrawnBy::Change) => Became::WithdrawnByChange,
+        Becomes::Restored => Became::Restored,
+        Becomes::Ticked(item) => Became::Ticked(number(item)?),
+        Becomes::Unticked(item) => Became::Unticked(number(item)?),
+        Becomes::Touched => Became::Touched,
+    };
+    Some(Effect {
+        node,
+        becomes,
+        arc: shift.arc.and_then(|arc| u32::try_from(arc).ok()),
+    })
+}

@@ -1,0 +1,275 @@
+//! What a person asks for, and how it can be refused.
+//!
+//! Commands are imperative and carry no effects; [`super::decide`] turns one into an entry
+//! or a [`Refusal`]. A refusal is only for what is meaningless, and says what to do instead.
+
+use std::collections::BTreeMap;
+
+use super::{EntryNumber, Ground, Mode, Moment, Note};
+use crate::flow::NodeId;
+
+/// The longest text that one command takes, in bytes.
+pub const TEXT_BYTES_LIMIT: usize = 1024 * 1024;
+
+/// A command: what to do, when it happened, by whom and in which role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Command {
+    /// What to do.
+    pub act: Act,
+    /// When it happened, where that was not just now.
+    pub happened_at: Option<Moment>,
+    /// In which role.
+    pub role: Option<String>,
+}
+
+impl From<Act> for Command {
+    fn from(act: Act) -> Self {
+        Self {
+            act,
+            happened_at: None,
+            role: None,
+        }
+    }
+}
+
+/// What to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    /// Open the incident; only as the first command.
+    Open(Opening),
+    /// Give it a title.
+    Title(String),
+    /// Name the site.
+    Site(String),
+    /// Let another person write.
+    Recorder(String),
+    /// Tick an item (number from 1); the text says how it went.
+    Tick(NodeId, u32, Option<String>),
+    /// Take a tick back.
+    Untick(NodeId, u32, Ground),
+    /// Fill in a field, as typed.
+    Fill(NodeId, String, String),
+    /// Fill in a cell: table, row, column, text as typed.
+    Cell(String, String, String, String),
+    /// Complete a step.
+    Complete(NodeId, Ground),
+    /// Choose an answer.
+    Choose(NodeId, String, Ground),
+    /// Choose another answer than the one in force.
+    Change(NodeId, String, Ground),
+    /// Leave a step or decision out.
+    Skip(NodeId, Ground),
+    /// Start a node that the flow has not opened; also resumes and brings back.
+    Start(NodeId, Ground),
+    /// Set an open node aside.
+    Park(NodeId, Ground),
+    /// Take a parked node up again.
+    Resume(NodeId, Ground),
+    /// Bring a withdrawn node back.
+    BringBack(NodeId, Ground),
+    /// Open a settled node again.
+    Reopen(NodeId, Ground),
+    /// Ask a question again because of a new fact.
+    AskAgain(NodeId, String),
+    /// Give a role to a person.
+    Assign(String, String),
+    /// Name a deputy.
+    Deputy(String, String),
+    /// Hand a role over: role, to whom, what was told.
+    HandOver(String, String, Option<String>),
+    /// Take a person out of a role.
+    Release(String, String),
+    /// Take a note.
+    Note(Note),
+    /// Settle an open item.
+    Settle(EntryNumber, Option<String>),
+    /// Give a missing reason.
+    Reason(EntryNumber, Ground),
+    /// Strike an entry's text or value, or put another in its place.
+    Correct(EntryNumber, Option<String>, Ground),
+    /// Say that a duty was known: duty, who knew, which ground.
+    Know(String, Option<String>, Option<String>),
+    /// Close the incident; with reasons of their own for what needs them, by name.
+    Close(Ground, BTreeMap<String, Ground>),
+    /// Open the incident again after closing.
+    ReopenIncident(Ground),
+}
+
+/// How an incident begins.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Opening {
+    /// Live or drill.
+    pub mode: Mode,
+    /// Which door of the flow.
+    pub door: String,
+    /// A title; may come later.
+    pub title: Option<String>,
+    /// The site; may come later.
+    pub site: Option<String>,
+    /// Who writes; may come later.
+    pub recorder: Option<String>,
+    /// The program and its version.
+    pub program: String,
+}
+
+/// Why a command is meaningless, and what to do instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The flow has no such thing; the nearest known name, where there is one.
+    Unknown {
+        /// `node`, `item`, `field`, `option`, `role`, `duty`, `ground`, `door`, `table`, `column`, `entry`.
+        what: &'static str,
+        /// What was named.
+        id: String,
+        /// What is known, or the most similar of it.
+        known: String,
+    },
+    /// A value does not fit its field.
+    BadValue {
+        /// The field.
+        field: String,
+        /// What it takes: `number`, `yes-no`, `choice`, `moment`.
+        expects: &'static str,
+        /// The choices, where there are some.
+        known: String,
+    },
+    /// The text is empty.
+    Empty,
+    /// The text is longer than is taken.
+    TooLong {
+        /// Its bytes.
+        bytes: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// The step is settled already.
+    AlreadySettled(NodeId),
+    /// The decision is answered already.
+    AlreadyAnswered(NodeId, String),
+    /// The answer is in force already.
+    SameAnswer(NodeId, String),
+    /// A decision cannot be completed, only answered.
+    NotAStep(NodeId),
+    /// A step cannot be answered, only completed.
+    NotADecision(NodeId),
+    /// The question is the ground of a step.
+    GroundOf(NodeId, NodeId),
+    /// The node is open already.
+    AlreadyOpen(NodeId),
+    /// Only an open node can be set aside.
+    NotOpen(NodeId),
+    /// The node is not parked.
+    NotParked(NodeId),
+    /// The node was not withdrawn.
+    NotWithdrawn(NodeId),
+    /// The node is not settled, so there is nothing to reopen.
+    NotSettled(NodeId),
+    /// The item is ticked already.
+    AlreadyTicked(NodeId, u32),
+    /// The item is not ticked.
+    NotTicked(NodeId, u32),
+    /// The field is a table, filled in by rows.
+    IsTable(String),
+    /// The entry changed a state; text and values only can be corrected.
+    NothingToCorrect(EntryNumber),
+    /// The entry opened no item, or it is settled.
+    NoOpenItem(EntryNumber),
+    /// The person does not hold the role.
+    NotInRole(String, String),
+    /// The person holds the role already.
+    InRole(String, String),
+    /// The incident is closed.
+    Closed,
+    /// The incident is not closed.
+    NotClosed,
+    /// The incident is open already.
+    Opened,
+    /// The incident has not been opened.
+    NotOpened,
+}
+
+impl Refusal {
+    /// Gives the key of the sentence in the language files.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Unknown { known, .. } if known.is_empty() => "refusal-unknown",
+            Self::Unknown { .. } => "refusal-unknown-known",
+            Self::BadValue { known, .. } if known.is_empty() => "refusal-bad-value",
+            Self::BadValue { .. } => "refusal-bad-choice",
+            Self::Empty => "refusal-empty",
+            Self::TooLong { .. } => "refusal-too-long",
+            Self::AlreadySettled(_) => "refusal-already-settled",
+            Self::AlreadyAnswered(..) => "refusal-already-answered",
+            Self::SameAnswer(..) => "refusal-same-answer",
+            Self::NotAStep(_) => "refusal-not-a-step",
+            Self::NotADecision(_) => "refusal-not-a-decision",
+            Self::GroundOf(..) => "refusal-ground-of",
+            Self::AlreadyOpen(_) => "refusal-already-open",
+            Self::NotOpen(_) => "refusal-not-open",
+            Self::NotParked(_) => "refusal-not-parked",
+            Self::NotWithdrawn(_) => "refusal-not-withdrawn",
+            Self::NotSettled(_) => "refusal-not-settled",
+            Self::AlreadyTicked(..) => "refusal-already-ticked",
+            Self::NotTicked(..) => "refusal-not-ticked",
+            Self::IsTable(_) => "refusal-is-table",
+            Self::NothingToCorrect(_) => "refusal-nothing-to-correct",
+            Self::NoOpenItem(_) => "refusal-no-open-item",
+            Self::NotInRole(..) => "refusal-not-in-role",
+            Self::InRole(..) => "refusal-in-role",
+            Self::Closed => "refusal-closed",
+            Self::NotClosed => "refusal-not-closed",
+            Self::Opened => "refusal-opened",
+            Self::NotOpened => "refusal-not-opened",
+        }
+    }
+
+    /// Gives the arguments of the sentence.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Unknown { what, id, known } => vec![
+                ("what", (*what).to_owned()),
+                ("id", id.clone()),
+                ("known", known.clone()),
+            ],
+            Self::BadValue {
+                field,
+                expects,
+                known,
+            } => vec![
+                ("field", field.clone()),
+                ("expects", (*expects).to_owned()),
+                ("known", known.clone()),
+            ],
+            Self::TooLong { bytes, limit } => {
+                vec![("bytes", bytes.to_string()), ("limit", limit.to_string())]
+            }
+            Self::AlreadySettled(node)
+            | Self::NotAStep(node)
+            | Self::NotADecision(node)
+            | Self::AlreadyOpen(node)
+            | Self::NotOpen(node)
+            | Self::NotParked(node)
+            | Self::NotWithdrawn(node)
+            | Self::NotSettled(node) => vec![("id", node.to_string())],
+            Self::AlreadyAnswered(node, option) | Self::SameAnswer(node, option) => {
+                vec![("id", node.to_string()), ("option", option.clone())]
+            }
+            Self::GroundOf(node, step) => {
+                vec![("id", node.to_string()), ("step", step.to_string())]
+            }
+            Self::AlreadyTicked(node, item) | Self::NotTicked(node, item) => {
+                vec![("id", node.to_string()), ("item", item.to_string())]
+            }
+            Self::IsTable(table) => vec![("table", table.clone())],
+            Self::NothingToCorrect(entry) | Self::NoOpenItem(entry) => {
+                vec![("entry", entry.to_string())]
+            }
+            Self::NotInRole(role, name) | Self::InRole(role, name) => {
+                vec![("role", role.clone()), ("name", name.clone())]
+            }
+            Self::Empty | Self::Closed | Self::NotClosed | Self::Opened | Self::NotOpened => {
+                Vec::new()
+            }
+        }
+    }
+}

@@ -1,0 +1,806 @@
+//! From a command to an entry, or to a refusal that says what to do instead.
+//!
+//! Pure: the flow, the incident and the time go in, an entry comes out; nothing has happened
+//! until that entry is on the disk and [`Incident::apply`] has taken it in.
+//! The rules are those of `docs/flow-format.md` section 2.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDateTime, NaiveTime, TimeZone as _};
+
+use super::apply::effect_from_shift;
+use super::{
+    Act, Command, Effect, Entry, EntryNumber, Event, Ground, Incident, LeftOpen, Moment, Opening,
+    Refusal, TEXT_BYTES_LIMIT, Ternary, Value,
+};
+use crate::flow::{
+    Becomes, Decision, Field, FieldKind, Flow, Node, NodeId, NodeIx, OptionIx, Runner, State, Step,
+};
+
+/// The version of the journal's format that is written.
+pub const JOURNAL_FORMAT: u32 = 1;
+
+/// Decides what a command does now; the entry is to be written, then applied.
+pub fn decide(
+    flow: &Flow,
+    incident: &Incident,
+    command: Command,
+    now: Moment,
+) -> Result<Entry, Refusal> {
+    let decider = Decider {
+        flow,
+        incident,
+        now,
+        runner: Runner::new(flow, incident.marking()),
+    };
+    let Command {
+        act,
+        happened_at,
+        role,
+    } = command;
+    if let Some(role) = &role {
+        known_role(flow, role)?;
+    }
+    let by = match &act {
+        Act::Open(opening) => opening.recorder.clone(),
+        Act::Recorder(name) => Some(name.clone()),
+        _ => incident.recorder().map(str::to_owned),
+    };
+    let (event, effects) = decider.decide(act)?;
+    Ok(Entry {
+        number: incident.next_number(),
+        recorded_at: now,
+        happened_at,
+        by,
+        role,
+        event,
+        effects,
+    })
+}
+
+type Decided = (Event, Vec<Effect>);
+
+struct Decider<'a> {
+    flow: &'a Flow,
+    incident: &'a Incident,
+    now: Moment,
+    runner: Runner<'a>,
+}
+
+impl Decider<'_> {
+    fn decide(self, act: Act) -> Result<Decided, Refusal> {
+        self.check_time_of_life(&act)?;
+        match act {
+            Act::Open(opening) => self.open(opening),
+            Act::Title(title) => Ok(plain(Event::Titled {
+                title: filled(title)?,
+            })),
+            Act::Site(site) => Ok(plain(Event::SiteNamed {
+                site: filled(site)?,
+            })),
+            Act::Recorder(name) => Ok(plain(Event::RecorderChanged {
+                name: filled(name)?,
+            })),
+            Act::Tick(node, item, text) => self.tick(&node, item, text),
+            Act::Untick(node, item, ground) => self.untick(&node, item, ground),
+            Act::Fill(node, field, text) => self.fill(&node, &field, &text),
+            Act::Cell(table, row, column, text) => self.cell(&table, row, &column, &text),
+            Act::Complete(node, ground) => self.complete(&node, ground),
+            Act::Choose(node, option, ground) => self.choose(&node, &option, ground, false),
+            Act::Change(node, option, ground) => self.choose(&node, &option, ground, true),
+            Act::Skip(node, ground) => self.skip(&node, ground),
+            Act::Start(node, ground) => self.start(&node, ground),
+            Act::Park(node, ground) => self.park(&node, ground),
+            Act::Resume(node, ground) => self.resume(&node, ground),
+            Act::BringBack(node, ground) => self.bring_back(&node, ground),
+            Act::Reopen(node, ground) => self.reopen(&node, ground),
+            Act::AskAgain(node, fact) => self.ask_again(&node, fact),
+            Act::Assign(..) | Act::Deputy(..) | Act::HandOver(..) | Act::Release(..) => {
+                self.role(act)
+            }
+            Act::Note(mut note) => {
+                note.text = filled(note.text)?;
+                if let Some(node) = &note.node {
+                    note.node = Some(self.node(node)?.1.id().clone());
+                }
+                let mut runner = self.runner;
+                if let Some(ix) = note.node.as_ref().and_then(|node| self.flow.index(node))
+                    && !runner.marking().mark(ix).is_settled()
+                    && runner.marking().mark(ix).state != State::Closed
+                {
+                    runner.shift(ix, Becomes::Touched);
+                }
+                let effects = effects(self.flow, runner);
+                Ok((Event::NoteAdded(note), effects))
+            }
+            Act::Settle(of, text) => {
+                let open = self.incident.open_items().get(&of);
+                if open.is_none_or(|item| item.settled.is_some()) {
+                    return Err(Refusal::NoOpenItem(of));
+                }
+                Ok(plain(Event::ItemSettled {
+                    of,
+                    text: checked(text)?,
+                }))
+            }
+            Act::Reason(of, ground) => {
+                self.entry(of)?;
+                let why = ground.why.clone().unwrap_or_default();
+                filled(why)?;
+                Ok(plain(Event::ReasonGiven { of, ground }))
+            }
+            Act::Correct(of, text, ground) => self.correct(of, text, ground),
+            Act::Know(duty, who, ground) => self.know(&duty, who, ground),
+            Act::Close(ground, alone) => self.close(ground, &alone),
+            Act::ReopenIncident(ground) => Ok(plain(Event::IncidentReopened { ground })),
+        }
+    }
+
+    /// Some commands make sense only before opening, while open, or after closing.
+    fn check_time_of_life(&self, act: &Act) -> Result<(), Refusal> {
+        let opened = self.incident.door().is_some();
+        let closed = self.incident.closed().is_some();
+        match act {
+            Act::Open(_) if opened => Err(Refusal::Opened),
+            Act::Open(_) => Ok(()),
+            _ if !opened => Err(Refusal::NotOpened),
+            Act::ReopenIncident(_) if !closed => Err(Refusal::NotClosed),
+            Act::ReopenIncident(_)
+            | Act::Note(_)
+            | Act::Settle(..)
+            | Act::Reason(..)
+            | Act::Correct(..)
+            | Act::Recorder(_)
+            | Act::Title(_)
+            | Act::Site(_) => Ok(()),
+            _ if closed => Err(Refusal::Closed),
+            _ => Ok(()),
+        }
+    }
+
+    fn node(&self, id: &NodeId) -> Result<(NodeIx, Node<'_>), Refusal> {
+        if let Some(ix) = self.flow.index(id)
+            && let Some(node) = self.flow.node_at(ix)
+        {
+            return Ok((ix, node));
+        }
+        if let Some(step) = self.flow.decision(id).and_then(|d| d.ground_of.clone()) {
+            return Err(Refusal::GroundOf(id.clone(), step));
+        }
+        let names = self.flow.nodes().map(|(_, node)| node.id().as_str());
+        Err(Refusal::Unknown {
+            what: "node",
+            id: id.to_string(),
+            known: crate::flow::nearest(id.as_str(), names).unwrap_or_default(),
+        })
+    }
+
+    fn step(&self, id: &NodeId) -> Result<(NodeIx, &Step), Refusal> {
+        match self.node(id)? {
+            (ix, Node::Step(step)) => Ok((ix, step)),
+            (_, Node::Decision(_)) => Err(Refusal::NotAStep(id.clone())),
+        }
+    }
+
+    fn question(&self, id: &NodeId) -> Result<(NodeIx, &Decision), Refusal> {
+        match self.node(id)? {
+            (ix, Node::Decision(decision)) => Ok((ix, decision)),
+            (_, Node::Step(_)) => Err(Refusal::NotADecision(id.clone())),
+        }
+    }
+
+    fn entry(&self, number: EntryNumber) -> Result<&Entry, Refusal> {
+        self.incident.entry(number).ok_or(Refusal::Unknown {
+            what: "entry",
+            id: number.to_string(),
+            known: String::new(),
+        })
+    }
+
+    fn state(&self, ix: NodeIx) -> State {
+        self.incident.marking().mark(ix).state
+    }
+
+    fn done(self, event: Event) -> Result<Decided, Refusal> {
+        let effects = effects(self.flow, self.runner);
+        Ok((event, effects))
+    }
+
+    fn open(mut self, opening: Opening) -> Result<Decided, Refusal> {
+        let door = self.flow.door(&opening.door).ok_or_else(|| {
+            let doors: Vec<&str> = self.flow.doors().iter().map(|d| d.id.as_str()).collect();
+            Refusal::Unknown {
+                what: "door",
+                id: opening.door.clone(),
+                known: doors.join(", "),
+            }
+        })?;
+        for id in &door.opens {
+            if let Some(ix) = self.flow.index(id) {
+                self.runner.shift(ix, Becomes::Open);
+            }
+        }
+        let event = Event::IncidentOpened {
+            format: JOURNAL_FORMAT,
+            program: opening.program,
+            mode: opening.mode,
+            flow: self.flow.id().to_owned(),
+            flow_version: self.flow.version().to_owned(),
+            flow_sha256: self.flow.sha256().to_owned(),
+            door: opening.door,
+            title: checked(opening.title)?,
+            site: checked(opening.site)?,
+        };
+        self.done(event)
+    }
+
+    fn item(&self, id: &NodeId, item: u32) -> Result<(NodeIx, usize), Refusal> {
+        let (ix, step) = self.step(id)?;
+        let count = step.items().count();
+        let at = usize::try_from(item).ok().and_then(|n| n.checked_sub(1));
+        match at {
+            Some(at) if at < count => Ok((ix, at)),
+            _ => Err(Refusal::Unknown {
+                what: "item",
+                id: format!("{id} {item}"),
+                known: if count == 0 {
+                    String::new()
+                } else {
+                    format!("1–{count}")
+                },
+            }),
+        }
+    }
+
+    fn tick(mut self, node: &NodeId, item: u32, text: Option<String>) -> Result<Decided, Refusal> {
+        let (ix, at) = self.item(node, item)?;
+        if self.incident.marking().mark(ix).is_ticked(at) {
+            return Err(Refusal::AlreadyTicked(node.clone(), item));
+        }
+        self.runner.take(ix);
+        self.runner.shift(ix, Becomes::Ticked(at));
+        let event = Event::ItemTicked {
+            node: node.clone(),
+            item,
+            text: checked(text)?,
+        };
+        self.done(event)
+    }
+
+    fn untick(mut self, node: &NodeId, item: u32, ground: Ground) -> Result<Decided, Refusal> {
+        let (ix, at) = self.item(node, item)?;
+        if !self.incident.marking().mark(ix).is_ticked(at) {
+            return Err(Refusal::NotTicked(node.clone(), item));
+        }
+        self.runner.shift(ix, Becomes::Unticked(at));
+        let node = node.clone();
+        self.done(Event::ItemUnticked { node, item, ground })
+    }
+
+    fn fill(mut self, node: &NodeId, field: &str, text: &str) -> Result<Decided, Refusal> {
+        let (ix, found) = self.node(node)?;
+        let definition = find_field(found.fields(), field, "field")?;
+        let value = value(definition, text, self.now)?;
+        if self.state(ix) != State::Closed && !self.incident.marking().mark(ix).is_settled() {
+            self.runner.shift(ix, Becomes::Touched);
+        }
+        let event = Event::FieldFilled {
+            node: node.clone(),
+            field: field.to_owned(),
+            value,
+        };
+        self.done(event)
+    }
+
+    fn cell(self, table: &str, row: String, column: &str, text: &str) -> Result<Decided, Refusal> {
+        let definition = self.flow.table(table).ok_or_else(|| Refusal::Unknown {
+            what: "table",
+            id: table.to_owned(),
+            known: join(self.flow.tables().iter().map(|t| t.id.as_str())),
+        })?;
+        let column_definition = find_field(&definition.columns, column, "column")?;
+        Ok(plain(Event::CellFilled {
+            table: table.to_owned(),
+            row: filled(row)?,
+            column: column.to_owned(),
+            value: value(column_definition, text, self.now)?,
+        }))
+    }
+
+    fn complete(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
+        let (ix, step) = self.step(node)?;
+        let mark = self.incident.marking().mark(ix);
+        if mark.is_settled() {
+            return Err(Refusal::AlreadySettled(node.clone()));
+        }
+        let unticked = (0..step.items().count())
+            .filter(|at| !mark.is_ticked(*at))
+            .filter_map(|at| u32::try_from(at + 1).ok())
+            .collect();
+        self.runner.take(ix);
+        self.runner.shift(ix, Becomes::Done);
+        let event = Event::StepCompleted {
+            node: node.clone(),
+            unticked,
+            ground,
+        };
+        self.done(event)
+    }
+
+    fn choose(
+        mut self,
+        node: &NodeId,
+        option: &str,
+        ground: Ground,
+        change: bool,
+    ) -> Result<Decided, Refusal> {
+        let (ix, decision) = self.question(node)?;
+        let at = decision
+            .options
+            .iter()
+            .position(|answer| answer.id == option)
+            .map(OptionIx)
+            .ok_or_else(|| Refusal::Unknown {
+                what: "option",
+                id: format!("{node} {option}"),
+                known: join(decision.options.iter().map(|o| o.id.as_str())),
+            })?;
+        let mark = self.incident.marking().mark(ix).clone();
+        let before = mark
+            .answer
+            .and_then(|answer| decision.options.get(answer.0))
+            .map(|answer| answer.id.clone());
+        if mark.is_settled() {
+            match (&before, change) {
+                (Some(answer), true) if answer == option => {
+                    return Err(Refusal::SameAnswer(node.clone(), option.to_owned()));
+                }
+                (_, true) => self.runner.shift(ix, Becomes::Renewed),
+                (Some(answer), false) => {
+                    return Err(Refusal::AlreadyAnswered(node.clone(), answer.clone()));
+                }
+                (None, false) => return Err(Refusal::AlreadySettled(node.clone())),
+            }
+        }
+        let locked = !self.flow.is_unlocked(self.incident.marking(), ix, at);
+        if self.runner.marking().mark(ix).state == State::Closed && mark.is_settled() {
+            self.runner.shift(ix, Becomes::Open);
+        } else {
+            self.runner.take(ix);
+        }
+        self.runner.choose(ix, at);
+        let event = Event::OptionChosen {
+            node: node.clone(),
+            option: option.to_owned(),
+            instead_of: before.filter(|answer| answer != option),
+            locked,
+            ground,
+        };
+        self.done(event)
+    }
+
+    fn skip(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
+        let (ix, _) = self.node(node)?;
+        if self.incident.marking().mark(ix).is_settled() {
+            return Err(Refusal::AlreadySettled(node.clone()));
+        }
+        self.runner.shift(ix, Becomes::Skipped);
+        let node = node.clone();
+        self.done(Event::Skipped { node, ground })
+    }
+
+    fn start(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
+        let (ix, _) = self.node(node)?;
+        let state = self.state(ix);
+        let node = node.clone();
+        let event = match state {
+            State::Open => return Err(Refusal::AlreadyOpen(node)),
+            State::Done(_) | State::Skipped => return Err(Refusal::AlreadySettled(node)),
+            State::Closed => Event::StartedEarly { node, ground },
+            State::Parked { .. } => Event::Resumed { node, ground },
+            State::Withdrawn { .. } => Event::BroughtBack { node, ground },
+        };
+        self.runner.take(ix);
+        self.done(event)
+    }
+
+    fn park(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
+        let (ix, _) = self.node(node)?;
+        if self.state(ix) != State::Open {
+            return Err(Refusal::NotOpen(node.clone()));
+        }
+        self.runner.shift(ix, Becomes::Parked { by_flow: false });
+        let node = node.clone();
+        self.done(Event::Parked { node, ground })
+    }
+
+    fn resume(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
+        let (ix, _) = self.node(node)?;
+        if !matches!(self.state(ix), State::Parked { .. }) {
+            return Err(Refusal::NotParked(node.clone()));
+        }
+        self.runner.take(ix);
+        let node = node.clone();
+        self.done(Event::Resumed { node, ground })
+    }
+
+    fn bring_back(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
+        let (ix, _) = self.node(node)?;
+        if !matches!(self.state(ix), State::Withdrawn { .. }) {
+            return Err(Refusal::NotWithdrawn(node.clone()));
+        }
+        self.runner.take(ix);
+        let node = node.clone();
+        self.done(Event::BroughtBack { node, ground })
+    }
+
+    fn reopen(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
+        let (ix, _) = self.node(node)?;
+        if !self.incident.marking().mark(ix).is_settled() {
+            return Err(Refusal::NotSettled(node.clone()));
+        }
+        self.runner.reopen(ix);
+        let node = node.clone();
+        self.done(Event::Reopened { node, ground })
+    }
+
+    fn ask_again(mut self, node: &NodeId, fact: String) -> Result<Decided, Refusal> {
+        let (ix, _) = self.question(node)?;
+        let fact = filled(fact)?;
+        match self.state(ix) {
+            State::Open => self.runner.shift(ix, Becomes::Reminded),
+            State::Done(_) | State::Skipped => self.runner.reopen(ix),
+            State::Closed | State::Parked { .. } | State::Withdrawn { .. } => self.runner.take(ix),
+        }
+        let node = node.clone();
+        self.done(Event::AskedAgain { node, fact })
+    }
+
+    fn role(self, act: Act) -> Result<Decided, Refusal> {
+        let (Act::Assign(role, name)
+        | Act::Deputy(role, name)
+        | Act::HandOver(role, name, _)
+        | Act::Release(role, name)) = &act
+        else {
+            return Err(Refusal::Empty);
+        };
+        known_role(self.flow, role)?;
+        let role = role.clone();
+        let name = filled(name.clone())?;
+        let holders = self.incident.roles().get(&role);
+        let holder = holders.and_then(|h| h.holder.clone());
+        let is_deputy = holders.is_some_and(|h| h.deputies.contains(&name));
+        let holds = holder.as_ref() == Some(&name);
+        Ok(plain(match act {
+            Act::Release(..) if !holds && !is_deputy => {
+                return Err(Refusal::NotInRole(role, name));
+            }
+            Act::Release(..) => Event::RoleReleased { role, name },
+            Act::Deputy(..) if holds || is_deputy => return Err(Refusal::InRole(role, name)),
+            Act::Deputy(..) => Event::DeputyAdded { role, name },
+            _ if holds => return Err(Refusal::InRole(role, name)),
+            Act::HandOver(_, _, text) => Event::RoleHandedOver {
+                role,
+                from: holder,
+                name,
+                text: checked(text)?,
+            },
+            _ => Event::RoleAssigned { role, name },
+        }))
+    }
+
+    fn correct(
+        self,
+        of: EntryNumber,
+        text: Option<String>,
+        ground: Ground,
+    ) -> Result<Decided, Refusal> {
+        let entry = self.entry(of)?;
+        // A correction of a correction is one of what that corrected.
+        if let Event::Corrected { of: first, .. } = entry.event {
+            return self.correct(first, text, ground);
+        }
+        let text = checked(text)?;
+        let field = match &entry.event {
+            Event::FieldFilled { node, field, .. } => {
+                let node = self.flow.node(node);
+                Some(node.and_then(|n| n.fields().iter().find(|f| f.id == *field)))
+            }
+            Event::CellFilled { table, column, .. } => {
+                let table = self.flow.table(table);
+                Some(table.and_then(|t| t.columns.iter().find(|f| f.id == *column)))
+            }
+            event if !has_text(event) => return Err(Refusal::NothingToCorrect(of)),
+            _ => None,
+        };
+        let value = match (field.flatten(), &text) {
+            (Some(field), Some(text)) => Some(value(field, text, self.now)?),
+            _ => None,
+        };
+        Ok(plain(Event::Corrected {
+            of,
+            text,
+            value,
+            ground,
+        }))
+    }
+
+    fn know(
+        self,
+        duty: &str,
+        who: Option<String>,
+        ground: Option<String>,
+    ) -> Result<Decided, Refusal> {
+        let found = self.flow.duty(duty).ok_or_else(|| Refusal::Unknown {
+            what: "duty",
+            id: duty.to_owned(),
+            known: join(self.flow.duties().iter().map(|d| d.id.as_str())),
+        })?;
+        if let Some(ground) = &ground
+            && !found.grounds.iter().any(|known| known.id == *ground)
+        {
+            return Err(Refusal::Unknown {
+                what: "ground",
+                id: ground.clone(),
+                known: join(found.grounds.iter().map(|g| g.id.as_str())),
+            });
+        }
+        Ok(plain(Event::DutyKnown {
+            duty: duty.to_owned(),
+            who: checked(who)?,
+            ground,
+        }))
+    }
+
+    fn close(self, ground: Ground, alone: &BTreeMap<String, Ground>) -> Result<Decided, Refusal> {
+        let mut left_open = self.incident.left_open(self.flow);
+        for name in alone.keys() {
+            if !left_open.iter().any(|left| left.what == *name) {
+                return Err(Refusal::Unknown {
+                    what: "open",
+                    id: name.clone(),
+                    known: join(left_open.iter().map(|left| left.what.as_str())),
+                });
+            }
+        }
+        for left in &mut left_open {
+            if let Some(own) = alone.get(&left.what) {
+                left.ground.clone_from(own);
+            }
+        }
+        Ok(plain(Event::IncidentClosed { ground, left_open }))
+    }
+}
+
+impl Incident {
+    /// Gives what is open or parked, deadlines that run and items that are not settled: what a
+    /// closing would leave open. Those with `alone` need a reason and a decider of their own.
+    pub fn left_open(&self, flow: &Flow) -> Vec<LeftOpen> {
+        let left = |what: String, alone: bool| LeftOpen {
+            what,
+            alone,
+            ground: Ground::default(),
+        };
+        let nodes = flow.nodes().filter_map(|(ix, node)| {
+            let open = matches!(
+                self.marking().mark(ix).state,
+                State::Open | State::Parked { .. }
+            );
+            let alone = matches!(node, Node::Step(step) if step.close_alone);
+            open.then(|| left(node.id().to_string(), alone))
+        });
+        let deadlines = self
+            .deadlines(flow)
+            .into_iter()
+            .filter(|deadline| deadline.met.is_none())
+            .map(|deadline| left(deadline.name(), true));
+        let items = self
+            .unsettled_items()
+            .map(|(number, _)| left(format!("#{number}"), false));
+        nodes.chain(deadlines).chain(items).collect()
+    }
+}
+
+fn plain(event: Event) -> Decided {
+    (event, Vec::new())
+}
+
+fn effects(flow: &Flow, runner: Runner<'_>) -> Vec<Effect> {
+    runner
+        .finish()
+        .into_iter()
+        .filter_map(|shift| effect_from_shift(flow, shift))
+        .collect()
+}
+
+fn join<'b>(names: impl Iterator<Item = &'b str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn known_role(flow: &Flow, role: &str) -> Result<(), Refusal> {
+    if flow.role(role).is_some() {
+        return Ok(());
+    }
+    Err(Refusal::Unknown {
+        what: "role",
+        id: role.to_owned(),
+        known: join(flow.roles().iter().map(|r| r.id.as_str())),
+    })
+}
+
+/// Tells whether an entry has words that can be corrected.
+fn has_text(event: &Event) -> bool {
+    let has_why = |ground: &Ground| ground.why.is_some();
+    match event {
+        Event::NoteAdded(_)
+        | Event::Titled { .. }
+        | Event::SiteNamed { .. }
+        | Event::RecorderChanged { .. }
+        | Event::FieldFilled { .. }
+        | Event::CellFilled { .. }
+        | Event::AskedAgain { .. }
+        | Event::ReasonGiven { .. } => true,
+        Event::IncidentOpened { title: text, .. }
+        | Event::ItemTicked { text, .. }
+        | Event::ItemSettled { text, .. }
+        | Event::RoleHandedOver { text, .. } => text.is_some(),
+        Event::ItemUnticked { ground, .. }
+        | Event::StepCompleted { ground, .. }
+        | Event::OptionChosen { ground, .. }
+        | Event::Skipped { ground, .. }
+        | Event::StartedEarly { ground, .. }
+        | Event::Parked { ground, .. }
+        | Event::Resumed { ground, .. }
+        | Event::BroughtBack { ground, .. }
+        | Event::Reopened { ground, .. }
+        | Event::IncidentClosed { ground, .. }
+        | Event::IncidentReopened { ground } => has_why(ground),
+        Event::RoleAssigned { .. }
+        | Event::DeputyAdded { .. }
+        | Event::RoleReleased { .. }
+        | Event::Corrected { .. }
+        | Event::DutyKnown { .. } => false,
+    }
+}
+
+fn checked(text: Option<String>) -> Result<Option<String>, Refusal> {
+    text.filter(|text| !text.trim().is_empty())
+        .map(filled)
+        .transpose()
+}
+
+fn filled(text: String) -> Result<String, Refusal> {
+    if text.trim().is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if text.len() > TEXT_BYTES_LIMIT {
+        return Err(Refusal::TooLong {
+            bytes: text.len(),
+            limit: TEXT_BYTES_LIMIT,
+        });
+    }
+    Ok(text)
+}
+
+fn find_field<'f>(fields: &'f [Field], id: &str, what: &'static str) -> Result<&'f Field, Refusal> {
+    fields
+        .iter()
+        .find(|field| field.id == id)
+        .ok_or_else(|| Refusal::Unknown {
+            what,
+            id: id.to_owned(),
+            known: join(fields.iter().map(|field| field.id.as_str())),
+        })
+}
+
+/// Reads a typed text as the value of a field.
+fn value(field: &Field, text: &str, now: Moment) -> Result<Value, Refusal> {
+    let text = filled(text.to_owned())?;
+    let bad = |expects, known: String| Refusal::BadValue {
+        field: field.id.clone(),
+        expects,
+        known,
+    };
+    match &field.kind {
+        FieldKind::Text | FieldKind::LongText => Ok(Value::Text(text)),
+        FieldKind::Number(_) => {
+            let plain: String = text.trim().chars().map(narrow_digit).collect();
+            match plain.parse::<f64>() {
+                Ok(number) if number.is_finite() => Ok(Value::Number(plain)),
+                _ => Err(bad("number", String::new())),
+            }
+        }
+        FieldKind::YesNo => match text.trim() {
+            "yes" | "はい" | "有" | "あり" => Ok(Value::YesNo(Ternary::Yes)),
+            "no" | "いいえ" | "無" | "なし" => Ok(Value::YesNo(Ternary::No)),
+            "unknown" | "不明" => Ok(Value::YesNo(Ternary::Unknown)),
+            _ => Err(bad("yes-no", String::new())),
+        },
+        FieldKind::Choice(choices) => {
+            let typed = text.trim();
+            choices
+                .iter()
+                .find(|c| c.id == typed || c.title.ja == typed || c.title.en == typed)
+                .map(|choice| Value::Choice(choice.id.clone()))
+                .ok_or_else(|| bad("choice", join(choices.iter().map(|c| c.id.as_str()))))
+        }
+        FieldKind::DateTime => read_moment(&text, now)
+            .map(Value::Moment)
+            .ok_or_else(|| bad("moment", String::new())),
+        FieldKind::Table(table, _) => Err(Refusal::IsTable(table.clone())),
+    }
+}
+
+/// Gives the ASCII form of a full-width digit, sign or point.
+fn narrow_digit(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
+        '．' => '.',
+        '－' | 'ー' => '-',
+        _ => c,
+    }
+}
+
+/// Reads a moment as people type it: `14:20`, `2026-11-21 14:20`, or RFC 3339 with its offset.
+/// What is left out is taken from `now`: a time alone is the last such time before it.
+pub fn read_moment(text: &str, now: Moment) -> Option<Moment> {
+    let text: String = text
+        .trim()
+        .chars()
+        .map(|c| match c {
+            '：' => ':',
+            '／' | '/' => '-',
+            c => narrow_digit(c),
+        })
+        .collect();
+    if let Ok(moment) = Moment::parse_from_rfc3339(&text) {
+        return Some(moment);
+    }
+    let offset = *now.offset();
+    let local = |naive: NaiveDateTime| offset.from_local_datetime(&naive).single();
+    for format in ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"] {
+        if let Ok(naive) = NaiveDateTime::parse_from_str(&text, format) {
+            return local(naive);
+        }
+    }
+    for format in ["%H:%M:%S", "%H:%M"] {
+        if let Ok(time) = NaiveTime::parse_from_str(&text, format) {
+            let today = now.date_naive();
+            let moment = local(today.and_time(time))?;
+            // Just before midnight is yesterday's, when it is told after midnight.
+            return if moment.signed_duration_since(now).num_minutes() > 0 {
+                local(today.pred_opt()?.and_time(time))
+            } else {
+                Some(moment)
+            };
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Moment {
+        Moment::parse_from_rfc3339(text).unwrap()
+    }
+
+    #[test]
+    fn a_time_alone_is_the_last_such_time() {
+        let now = at("2026-11-21T00:10:00+09:00");
+        assert_eq!(
+            read_moment("23:50", now),
+            Some(at("2026-11-20T23:50:00+09:00"))
+        );
+        assert_eq!(
+            read_moment("０：０５", now),
+            Some(at("2026-11-21T00:05:00+09:00"))
+        );
+        assert_eq!(
+            read_moment("2026/11/3 4:05", now),
+            Some(at("2026-11-03T04:05:00+09:00"))
+        );
+        assert_eq!(read_moment("yesterday", now), None);
+    }
+}

@@ -1,0 +1,87 @@
+//! What the incident's times add up to: deadlines that run, from moments that are known.
+//!
+//! Pure arithmetic on moments; a date that does not exist is left out, never a panic.
+
+use chrono::TimeDelta;
+
+use super::{Incident, Moment, Outcome};
+use crate::flow::{self, Duty, Flow};
+
+/// A deadline of a duty that is known of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deadline<'a> {
+    /// The duty.
+    pub duty: &'a Duty,
+    /// The deadline.
+    pub deadline: &'a flow::Deadline,
+    /// Since when the duty is known of.
+    pub known_at: Moment,
+    /// Its last days.
+    pub due: Due,
+    /// When it was met.
+    pub met: Option<Moment>,
+}
+
+/// The last moment of a deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The earlier date, where the law gives a span.
+    pub early: Option<Moment>,
+    /// The date; the earliest where several grounds give several.
+    pub last: Moment,
+}
+
+impl Deadline<'_> {
+    /// Gives the name by which it is closed: `ppc/prompt`.
+    pub fn name(&self) -> String {
+        format!("{}/{}", self.duty.id, self.deadline.id)
+    }
+}
+
+impl Incident {
+    /// Gives the deadlines of all duties that are known of, met ones among them.
+    pub fn deadlines<'a>(&self, flow: &'a Flow) -> Vec<Deadline<'a>> {
+        let mut found = Vec::new();
+        for duty in flow.duties() {
+            let marks: Vec<_> = self.known.iter().filter(|k| k.duty == duty.id).collect();
+            let Some(known_at) = marks.iter().map(|mark| mark.stamp.at).min() else {
+                continue;
+            };
+            let met: Vec<Moment> = self
+                .attempts(&duty.step)
+                .iter()
+                .filter_map(|attempt| match &attempt.settled {
+                    Some((stamp, Outcome::Done)) => Some(stamp.at),
+                    _ => None,
+                })
+                .collect();
+            for (at, deadline) in duty.deadlines.iter().enumerate() {
+                let days = marks
+                    .iter()
+                    .map(|mark| {
+                        mark.ground
+                            .as_ref()
+                            .and_then(|ground| deadline.per_ground.get(ground))
+                            .copied()
+                            .unwrap_or(deadline.days)
+                    })
+                    .min()
+                    .unwrap_or(deadline.days);
+                let after = |days: u16| known_at.checked_add_signed(TimeDelta::days(days.into()));
+                if let Some(last) = after(days) {
+                    found.push(Deadline {
+                        duty,
+                        deadline,
+                        known_at,
+                        due: Due {
+                            early: deadline.early.and_then(after),
+                            last,
+                        },
+                        met: met.get(at).copied(),
+                    });
+                }
+            }
+        }
+        found
+    }
+}
