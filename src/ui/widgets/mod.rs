@@ -1,10 +1,12 @@
 //! Parts that several screens draw: text that breaks as Japanese does, cards that can be
-//! pressed, pills, labelled fields.
+//! pressed, pills, fields that type into the drafts.
 //!
-//! Widgets know the look and nothing of incidents; each sets its name and role.
+//! Widgets know the look and the drafts and nothing of incidents; each sets its name and role.
 
+mod fields;
 mod paragraph;
 mod parts;
 
-pub use paragraph::{Paragraph, break_lines};
+pub use fields::*;
+pub use paragraph::Paragraph;
 pub use parts::*;

@@ -2,11 +2,12 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Button, Color32, Frame, Margin, Response, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder,
+    Button, Color32, Frame, Margin, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder,
     WidgetInfo, vec2,
 };
 
 use super::Paragraph;
+use crate::ui::icons;
 use crate::ui::look::{Face, Look};
 use crate::ui::theme::Ink;
 
@@ -149,7 +150,7 @@ pub fn press_card(
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
-/// Draws the name of a field above it and ties the two together.
+/// Draws the name of a field above it.
 pub fn field_name(ui: &mut Ui, look: &Look, name: &str) -> Response {
     ui.add(Paragraph::new(
         look,
@@ -159,18 +160,63 @@ pub fn field_name(ui: &mut Ui, look: &Look, name: &str) -> Response {
     ))
 }
 
-/// Draws a field of one line over the whole width.
-pub fn line_edit(ui: &mut Ui, look: &Look, id: egui::Id, text: &mut String, name: &str) -> Response {
-    let edit = TextEdit::singleline(text)
-        .id(id)
-        .font(look.font(Face::Body))
-        .hint_text(look.text(name, Face::Body, look.palette.quiet_ink))
-        .margin(Margin::symmetric(10, 6))
-        .min_size(vec2(0.0, look.target()))
-        .vertical_align(egui::Align::Center)
-        .desired_width(f32::INFINITY);
-    let response = ui.add(edit);
-    response.clone().accessible_name(name);
+/// Draws a part that can be folded away; `open` is what it is before it was first touched.
+pub fn fold(
+    ui: &mut Ui,
+    look: &Look,
+    salt: impl egui::AsIdSalt,
+    title: &str,
+    open: bool,
+    add: impl FnOnce(&mut Ui),
+) {
+    let id = ui.make_persistent_id(salt);
+    let mut is_open = ui.data(|data| data.get_temp(id)).unwrap_or(open);
+    let icon = if is_open {
+        icons::CHEVRON_DOWN
+    } else {
+        icons::CHEVRON_RIGHT
+    };
+    let words = format!("{icon} {title}");
+    let button = Button::new(look.text(words, Face::Quiet, look.palette.accent))
+        .frame_when_inactive(false)
+        .min_size(vec2(0.0, look.em(28.0)))
+        .wrap();
+    let response = ui.add(button);
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::DisclosureTriangle, ui.is_enabled(), is_open, title)
+    });
+    if response.clicked() {
+        is_open = !is_open;
+        ui.data_mut(|data| data.insert_temp(id, is_open));
+    }
+    if is_open {
+        add(ui);
+    }
+}
+
+/// Draws one of several things to choose from, in a row of them.
+pub fn choice_button(ui: &mut Ui, look: &Look, chosen: bool, text: &str) -> Response {
+    let palette = look.palette;
+    let (ink, edge) = if chosen {
+        (palette.accent, palette.accent)
+    } else {
+        (palette.ink, palette.control_line)
+    };
+    let words = if chosen {
+        format!("{} {text}", icons::CHECK)
+    } else {
+        text.to_owned()
+    };
+    let mut button = Button::new(look.text(words, Face::Body, ink))
+        .min_size(vec2(0.0, look.em(32.0)))
+        .wrap();
+    if chosen {
+        button = button
+            .fill(palette.accent_fill)
+            .stroke(look.stroke(2.0, edge));
+    }
+    let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), chosen, text));
     response
 }
 
