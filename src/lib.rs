@@ -2,9 +2,24 @@
 //!
 //! The core (`flow`, `incident`) holds values and functions only: no disk, no clock, no
 //! window. The shell (`journal`, `session`, `cli`, `ui`) brings them to the disk and to people.
+//! `ARCHITECTURE.md` is the map.
 
 pub mod flow;
 pub mod incident;
 pub mod words;
+
+pub mod telling;
+
+pub mod clock;
+pub mod files;
+pub mod journal;
+pub mod settings;
+
+pub mod session;
+
+pub mod cli;
 #[cfg(feature = "window")]
 pub mod ui;
+
+/// The program and its version, as journals name it.
+pub const PROGRAM: &str = concat!("shodo ", env!("CARGO_PKG_VERSION"));

@@ -1,5 +1,39 @@
-//! Shodo.
-fn main() {
-    #[cfg(feature = "window")]
-    if let Err(error) = shodo::ui::run(shodo::ui::Start::default()) { eprintln!("{error}"); }
+//! Starts the window or a command, and gives its exit code.
+
+use std::process::ExitCode;
+
+use shodo::cli::{self, Asked, Exit};
+use shodo::clock::Clock;
+
+fn main() -> ExitCode {
+    match cli::run(std::env::args_os().collect(), Clock::System) {
+        Ok(Asked::Done(exit)) => exit.into(),
+        Ok(Asked::Window(start)) => window(&start),
+        Err(error) => {
+            cli::tell(&format!("{error:#}"));
+            Exit::CannotRun.into()
+        }
+    }
+}
+
+#[cfg(feature = "window")]
+fn window(start: &cli::WindowStart) -> ExitCode {
+    let start = shodo::ui::Start {
+        data: start.data.clone(),
+        language: start.language,
+        open: None,
+    };
+    match shodo::ui::run(start) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            cli::tell(&error.to_string());
+            Exit::CannotRun.into()
+        }
+    }
+}
+
+#[cfg(not(feature = "window"))]
+fn window(start: &cli::WindowStart) -> ExitCode {
+    cli::tell_no_window(start);
+    Exit::CannotRun.into()
 }

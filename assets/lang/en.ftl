@@ -1,0 +1,254 @@
+# Words of the core and the command line. Those of the window are in en-window.ftl.
+
+## Values
+value-yes = yes
+value-no = no
+value-unknown = unknown
+mode-live = Live
+mode-drill = Drill
+tamper-evident = tamper-evident
+
+## States
+state-closed = not started
+state-open = open
+state-parked = parked
+state-done = done
+state-skipped = skipped
+state-withdrawn = not needed
+
+## Kinds of text, and where things come from
+piece-do = To do
+piece-dont = Warning
+piece-condition = Condition
+piece-reference = Reference
+piece-precondition = Precondition
+piece-others = Done by others
+basis-text = stated in the text
+basis-order = order only
+basis-derived = our reading
+basis-ministry = the ministry's text
+basis-ours = added by us
+
+## Kinds of notes
+note-information = Information
+note-instruction = Instruction
+note-request = Request
+note-decision = Decision
+note-report = Report
+
+## Sentences of the record
+entry-and = .{" "}
+entry-why = Reason: { $text }
+entry-decider = Decided by: { $text }
+entry-told = Told: { $text }
+entry-opened = { $mode } incident opened ({ $door }) { $text }
+entry-titled = Title: { $text }
+entry-site = Site: { $text }
+entry-recorder = Recorder: { $name }
+entry-ticked = { $node }: ticked “{ $item }”
+entry-ticked-how = { $node }: ticked “{ $item }” ({ $text })
+entry-unticked = { $node }: tick taken back “{ $item }”
+entry-filled = { $node }: { $field } = { $value }
+entry-cell = { $table }: { $row }, { $field } = { $value }
+entry-done = Done { $node }
+entry-done-unticked = Done { $node } (not ticked: { $items })
+entry-chosen = Decided { $node } → { $option }
+entry-changed = Decision changed { $node }: { $before } → { $option }
+entry-though-locked = {" "}(taken before its condition held)
+entry-skipped = Skipped { $node }
+entry-started = Started early { $node }
+entry-parked = Parked { $node }
+entry-resumed = Resumed { $node }
+entry-brought-back = Brought back { $node }
+entry-reopened = Reopened { $node }
+entry-asked-again = Asked again { $node }: { $text }
+entry-assigned = Role { $role }: { $name }
+entry-deputy = Deputy { $role }: { $name }
+entry-released = Released from role { $role }: { $name }
+entry-handed-over = Hand-over { $role }: { $from } → { $name } { $text }
+entry-from-to = {" "}({ $from } → { $to })
+entry-means = {" "}[{ $text }]
+entry-settled = Open item settled (no. { $of }) { $text }
+entry-reason = Reason added (no. { $of })
+entry-corrected = Correction (no. { $of }): { $text }
+entry-struck = Struck (no. { $of })
+entry-known = Known { $duty }: { $who } (ground: { $ground })
+entry-closed = Incident closed
+entry-closed-open = Incident closed (left open: { $left })
+entry-incident-reopened = Incident reopened
+
+## Clock
+clock-backwards = the clock shows an earlier time than at the entry before
+clock-far-ahead = the clock is more than 31 days ahead of the entry before
+clock-other-offset = the clock's offset differs from the entry before
+clock-happened-later = happened after it was recorded
+
+## Kinds of names
+what-node = step or decision
+what-step = step
+what-item = item
+what-field = field
+what-option = answer
+what-choice = choice
+what-role = role
+what-duty = duty
+what-ground = ground
+what-door = door
+what-table = table
+what-column = column
+what-entry = entry
+what-open = open matter
+what-contact = contact
+what-situation = situation
+what-phase = phase
+what-end = end
+what-roles = roles
+what-phases = phases
+what-doors = doors
+what-ends = ends
+what-steps = steps
+what-options = answers
+what-acts = acting role
+what-quotes = quotes
+what-terms = terms
+what-opens = targets
+expects-number = a number
+expects-yes-no = yes, no or unknown
+expects-choice = a choice
+expects-moment = a date and time (such as 14:20 or 2026-11-21 14:20)
+
+## Refusals
+refusal-unknown = there is no { $what } “{ $id }”; check the numbers and names of the flow
+refusal-unknown-known = there is no { $what } “{ $id }”; did you mean: { $known }
+refusal-bad-value = “{ $field }” takes { $expects }
+refusal-bad-choice = “{ $field }” is one of: { $known }
+refusal-empty = the text is empty; type something
+refusal-too-long = too long ({ $bytes } bytes, limit { $limit }); record it in parts or attach a file
+refusal-already-settled = { $id } is settled; to do it again: reopen { $id }
+refusal-already-answered = { $id } is answered “{ $option }”; to change it: change { $id } …
+refusal-same-answer = the answer to { $id } is “{ $option }” already; to ask it again: ask-again { $id } …
+refusal-not-a-step = { $id } is a decision; answer it: choose { $id } …
+refusal-not-a-decision = { $id } is a step; complete it: done { $id }
+refusal-ground-of = { $id } is the ground of step { $step }; use done { $step } or skip { $step }
+refusal-already-open = { $id } is open already
+refusal-not-open = { $id } is not open, so it cannot be parked; to start it: start { $id }
+refusal-not-parked = { $id } is not parked; to start it: start { $id }
+refusal-not-withdrawn = { $id } was not withdrawn; to start it: start { $id }
+refusal-not-settled = { $id } is not settled yet; to start it: start { $id }
+refusal-already-ticked = item { $item } of { $id } is ticked; to take it back: untick { $id } { $item }
+refusal-not-ticked = item { $item } of { $id } is not ticked
+refusal-is-table = “{ $table }” is a table; fill it in by rows: row { $table } NAME COLUMN VALUE
+refusal-nothing-to-correct = entry { $entry } changed a state; only texts and values can be corrected. Use untick, reopen or change
+refusal-no-open-item = entry { $entry } has no open item
+refusal-not-in-role = { $name } does not hold “{ $role }”
+refusal-in-role = { $name } holds “{ $role }” already
+refusal-closed = the incident is closed; to go on: reopen incident
+refusal-not-closed = the incident is not closed
+refusal-opened = the incident is open already
+refusal-not-opened = the incident has not been opened
+
+## Problems of flows
+problem-too-large = the file is too large ({ $bytes } bytes)
+problem-too-large-hint = The limit is { $limit } bytes
+problem-later-format = the file is of format { $format }; this program reads up to format { $known }
+problem-later-format-hint = Open it with a newer program, or use the built-in flow
+problem-syntax = not written correctly: { $says }
+problem-syntax-hint = Look at the brackets, commas, quotes and field names around this place
+problem-duplicate = { $what } “{ $id }” is defined twice
+problem-duplicate-hint = Rename one of them
+problem-unknown = { $what } “{ $id }” is defined nowhere
+problem-unknown-hint = Define it or correct the name
+problem-unknown-near = { $what } “{ $id }” is defined nowhere
+problem-unknown-near-hint = Did you mean “{ $near }”
+problem-empty = a text of “{ $of }” is empty in Japanese or English
+problem-empty-hint = Write it in both languages
+problem-missing = “{ $of }” has no { $what }
+problem-missing-hint = At least one is needed
+problem-not-quoted = the quote “{ $quote }” stands nowhere in the flow's texts
+problem-not-quoted-hint = Quote it as printed, or make it Derived
+problem-too-many-items = { $id } has more than 64 things to do
+problem-too-many-items-hint = Split the step
+problem-side-holds-up = { $waits } waits for the side node { $side }
+problem-side-holds-up-hint = Take side away, or take it out of All
+problem-unreachable = nothing leads to { $id }
+problem-unreachable-hint = Add an arc that opens { $id }, or write by_fact
+problem-unreachable-end = the end “{ $id }” is never reached
+problem-unreachable-end-hint = Look at its on
+problem-dead-end = there is a dead end (open: { $open })
+problem-dead-end-hint = Add an arc that leads from there to an end
+problem-join-waits = { $opens } waits for ever for { $waits }
+problem-join-waits-hint = Make All an Any, or add an arc that leads to { $waits }
+problem-locked-forever = the answer “{ $option }” of { $decision } can never be unlocked
+problem-locked-forever-hint = Look at its lock
+problem-never-fires = the guard of the arc that opens { $opens } never holds
+problem-never-fires-hint = Look at its when
+problem-too-many-states = more than { $limit } states, too many to check
+problem-too-many-states-hint = Have fewer parallel steps, or split the flow
+
+## Session
+session-flow-differs = flow.ron does not have the fingerprint that the first record names. The record can be read, but the flow has been changed
+session-flow-unsound = the flow beside the record has problems: { $says }
+session-empty = this record lacks its opening entry
+session-no-writer = opened to read only; nothing can be written: { $why }
+session-not-saved = not saved: { $says }
+
+## Command line
+cli-about = Leads the person on duty through the health ministry's flow when a hospital's information systems fail, and keeps the record. Uses no network.
+cli-flow-about = Check and show flows
+cli-flow-check-about = Check flows (0 sound, 1 problems, 2 cannot be read)
+cli-flow-show-about = Show a flow's steps, decisions and texts
+cli-incident-about = Start, run and show incidents
+cli-incident-new-about = Start an incident and print its folder
+cli-incident-do-about = Read commands from standard input, one a line, and answer each on one line once it is on the disk
+cli-incident-show-about = Show an incident's state and record
+cli-journal-about = Check records
+cli-journal-verify-about = Check that a record is intact (0 intact, 1 damaged or another head, 2 cannot be read)
+cli-completions-about = Print shell completions
+cli-man-about = Print the manual page
+cli-data = The data folder
+cli-lang = The language (ja or en)
+cli-format = The format of the output (text or json)
+cli-file = A flow file (the built-in flows when left out)
+cli-file-or-id = A flow file or a flow's name
+cli-title = The title
+cli-flow = A flow file or a flow's name
+cli-door = How it began: saw, staff or vendor
+cli-mode = live or drill
+cli-recorder = Who writes
+cli-site = The site
+cli-dir = The incident's folder
+cli-at = The state after the entry with this number
+cli-head = A head noted elsewhere, "COUNT HASH"
+cli-shell = The shell
+cli-sound = sound: { $name } ({ $steps } steps, { $decisions } decisions, { $states } states, { $millis } ms)
+cli-unsound = not sound: { $name } ({ $count } problems)
+cli-problem = line { $line }, column { $column }: { $message }. { $hint }
+cli-witness = {"  "}the way there: { $moves }
+cli-refused = refused: { $why }
+cli-not-saved = not saved: { $why }
+cli-cannot-read = cannot read { $path }: { $says }
+cli-no-flow = there is no flow “{ $id }”; built in: { $known }
+cli-not-utf8 = the line is not UTF-8; it was not recorded
+cli-intact = intact: { $count } entries, head { $hash }
+cli-head-unchecked = without a head noted elsewhere it cannot be excluded that the end was cut or rewritten (--head "COUNT HASH")
+cli-head-checked = the noted head is in it
+cli-torn = the last line is torn ({ $bytes } bytes): an entry that was being written, not damage
+cli-other-head = does not have the noted head: the end was cut or rewritten (there are { $count } entries)
+cli-damaged = record { $record } is wrong: { $what }. What stands before it is right; nothing was repaired
+cli-bad-head = a head is written "COUNT HASH" with 64 hex digits
+cli-bad-at = there is no entry { $at } (there are { $count })
+cli-word-unknown = there is no command “{ $word }”; there are: { $known }
+cli-word-missing = “{ $word }” lacks: { $what }
+cli-word-extra = “{ $word }” has too much: { $what }
+cli-word-quote = a quote is not closed
+cli-word-moment = “{ $text }” is not a date and time (such as 14:20 or 2026-11-21 14:20)
+cli-recovered = notice: { $what }
+cli-next = {"  "}next: { $nodes }
+cli-show-open = open: { $nodes }
+cli-show-parked = parked: { $nodes }
+cli-show-closed = closed (entry { $entry })
+cli-show-ended = the main line has reached its end: { $end }
+cli-show-items = open items: { $items }
+cli-show-head = { $count } entries, head { $hash }
+cli-window-missing = this program was built without a window; "shodo --help" tells how to use the command line
+cli-none = none

@@ -1,0 +1,160 @@
+//! The arguments, with their help in the language of the words.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, Command, value_parser};
+
+use crate::words::Words;
+
+/// Gives the whole command line, from which help, completions and the man page are made.
+pub fn command(words: &Words) -> Command {
+    Command::new("shodo")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(words.get("cli-about"))
+        .subcommand_required(false)
+        .arg(
+            Arg::new("data")
+                .long("data")
+                .global(true)
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .help(words.get("cli-data")),
+        )
+        .arg(
+            Arg::new("lang")
+                .long("lang")
+                .global(true)
+                .value_name("ja|en")
+                .value_parser(["ja", "en"])
+                .help(words.get("cli-lang")),
+        )
+        .subcommand(flow(words))
+        .subcommand(incident(words))
+        .subcommand(
+            group("journal", words.get("cli-journal-about")).subcommand(
+                Command::new("verify")
+                    .about(words.get("cli-journal-verify-about"))
+                    .arg(folder(words))
+                    .arg(
+                        Arg::new("head")
+                            .long("head")
+                            .value_name("N HASH")
+                            .help(words.get("cli-head")),
+                    )
+                    .arg(format(words)),
+            ),
+        )
+        .subcommand(
+            Command::new("completions")
+                .about(words.get("cli-completions-about"))
+                .arg(
+                    Arg::new("shell")
+                        .required(true)
+                        .value_parser(value_parser!(clap_complete::Shell))
+                        .help(words.get("cli-shell")),
+                ),
+        )
+        .subcommand(Command::new("man").about(words.get("cli-man-about")))
+}
+
+fn flow(words: &Words) -> Command {
+    group("flow", words.get("cli-flow-about"))
+        .subcommand(
+            Command::new("check")
+                .about(words.get("cli-flow-check-about"))
+                .arg(
+                    Arg::new("file")
+                        .value_name("FILE")
+                        .num_args(0..)
+                        .action(ArgAction::Append)
+                        .value_parser(value_parser!(PathBuf))
+                        .help(words.get("cli-file")),
+                )
+                .arg(format(words)),
+        )
+        .subcommand(
+            Command::new("show")
+                .about(words.get("cli-flow-show-about"))
+                .arg(
+                    Arg::new("flow")
+                        .value_name("FILE|ID")
+                        .help(words.get("cli-file-or-id")),
+                )
+                .arg(format(words)),
+        )
+}
+
+fn incident(words: &Words) -> Command {
+    let option = |name: &'static str, value: &'static str, key: &str| {
+        Arg::new(name)
+            .long(name)
+            .value_name(value)
+            .help(words.get(key))
+    };
+    group("incident", words.get("cli-incident-about"))
+        .subcommand(
+            Command::new("new")
+                .about(words.get("cli-incident-new-about"))
+                .arg(option("title", "T", "cli-title"))
+                .arg(option("flow", "F", "cli-flow"))
+                .arg(option("door", "saw|staff|vendor", "cli-door").default_value("saw"))
+                .arg(
+                    option("mode", "live|drill", "cli-mode")
+                        .value_parser(["live", "drill"])
+                        .default_value("live"),
+                )
+                .arg(option("recorder", "NAME", "cli-recorder"))
+                .arg(option("site", "NAME", "cli-site")),
+        )
+        .subcommand(
+            Command::new("do")
+                .about(words.get("cli-incident-do-about"))
+                .after_help(word_list())
+                .arg(folder(words)),
+        )
+        .subcommand(
+            Command::new("show")
+                .about(words.get("cli-incident-show-about"))
+                .arg(folder(words))
+                .arg(
+                    Arg::new("at")
+                        .long("at")
+                        .value_name("N")
+                        .value_parser(value_parser!(u64))
+                        .help(words.get("cli-at")),
+                )
+                .arg(format(words)),
+        )
+}
+
+fn group(name: &'static str, about: String) -> Command {
+    Command::new(name)
+        .about(about)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+}
+
+fn folder(words: &Words) -> Arg {
+    Arg::new("dir")
+        .value_name("DIR")
+        .required(true)
+        .value_parser(value_parser!(PathBuf))
+        .help(words.get("cli-dir"))
+}
+
+fn format(words: &Words) -> Arg {
+    Arg::new("format")
+        .long("format")
+        .value_name("text|json")
+        .value_parser(["text", "json"])
+        .default_value("text")
+        .help(words.get("cli-format"))
+}
+
+fn word_list() -> String {
+    super::WORDS
+        .iter()
+        .map(|word| format!("  {} {}", word.word, word.form))
+        .collect::<Vec<_>>()
+        .join("\n")
+}

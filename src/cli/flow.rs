@@ -1,0 +1,449 @@
+//! `shodo flow check` and `shodo flow show`.
+
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+use serde_json::{Value as Json, json};
+
+use super::{Context, Exit, Format, format_of};
+use crate::clock::Stopwatch;
+use crate::flow::{
+    Answer, Basis, FLOW_BYTES_LIMIT, Flow, Guard, Language, Mode, On, Pair, Piece, Problem,
+    SHIPPED, Step, Term,
+};
+use crate::{files, telling};
+
+/// A flow's text and what it is called, or why it cannot be read.
+struct Source {
+    name: String,
+    text: Result<String, String>,
+}
+
+fn read_file(path: &Path) -> Source {
+    Source {
+        name: path.display().to_string(),
+        text: files::read_text(path, FLOW_BYTES_LIMIT as u64)
+            .map_err(|error| error.to_string())
+            .and_then(|text| text.ok_or_else(|| "not found".to_owned())),
+    }
+}
+
+pub(super) fn check(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Exit> {
+    let named: Vec<&PathBuf> = matches.get_many("file").into_iter().flatten().collect();
+    let sources: Vec<Source> = if named.is_empty() {
+        SHIPPED
+            .iter()
+            .map(|flow| Source {
+                name: flow.name.to_owned(),
+                text: Ok(flow.text.to_owned()),
+            })
+            .collect()
+    } else {
+        named.into_iter().map(|path| read_file(path)).collect()
+    };
+    let mut exit = Exit::Well;
+    let mut results = Vec::new();
+    for source in sources {
+        let text = match source.text {
+            Ok(text) => text,
+            Err(says) => {
+                let args = [("path", source.name), ("says", says)];
+                writeln!(
+                    context.err,
+                    "{}",
+                    context.words.with("cli-cannot-read", &args)
+                )?;
+                exit = Exit::CannotRun;
+                continue;
+            }
+        };
+        let watch = Stopwatch::start();
+        let checked = Flow::read(&text);
+        let millis = watch.millis();
+        if checked.is_err() && exit == Exit::Well {
+            exit = Exit::Problem;
+        }
+        match format_of(matches) {
+            Format::Json => results.push(check_json(context, &source.name, &checked, millis)),
+            Format::Text => check_text(context, &source.name, &checked, millis)?,
+        }
+    }
+    if format_of(matches) == Format::Json {
+        // One object for one file, a list for several.
+        let json = match (results.len(), results.pop()) {
+            (1, Some(one)) => one,
+            (_, last) => {
+                results.extend(last);
+                Json::Array(results)
+            }
+        };
+        writeln!(context.out, "{json:#}")?;
+    }
+    Ok(exit)
+}
+
+fn node_decisions(flow: &Flow) -> usize {
+    flow.decisions().len()
+}
+
+/// The ministry's steps; those that are ours are counted apart.
+fn ministry_steps(flow: &Flow) -> usize {
+    flow.steps()
+        .iter()
+        .filter(|step| step.ours.is_none())
+        .count()
+}
+
+fn check_json(
+    context: &Context<'_>,
+    name: &str,
+    checked: &Result<Flow, Vec<Problem>>,
+    millis: f64,
+) -> Json {
+    let problems: Vec<Json> = checked
+        .as_ref()
+        .err()
+        .into_iter()
+        .flatten()
+        .map(|problem| {
+            let (message, hint) = telling::problem(context.words, problem);
+            json!({
+                "line": problem.line, "column": problem.column,
+                "message": message, "hint": hint,
+                "witness": telling::witness(&problem.witness),
+            })
+        })
+        .collect();
+    let flow = checked.as_ref().ok();
+    json!({
+        "file": name,
+        "sound": flow.is_some(),
+        "steps": flow.map_or(0, ministry_steps),
+        "own_steps": flow.map_or(0, |flow| flow.steps().len() - ministry_steps(flow)),
+        "decisions": flow.map_or(0, node_decisions),
+        "states": flow.map_or(0, Flow::states),
+        "millis": millis,
+        "problems": problems,
+    })
+}
+
+fn check_text(
+    context: &mut Context<'_>,
+    name: &str,
+    checked: &Result<Flow, Vec<Problem>>,
+    millis: f64,
+) -> anyhow::Result<()> {
+    let words = context.words;
+    match checked {
+        Ok(flow) => {
+            let own = flow.steps().len() - ministry_steps(flow);
+            let mut steps = ministry_steps(flow).to_string();
+            if own > 0 {
+                steps = format!("{steps} + {own}");
+            }
+            let args = [
+                ("name", name.to_owned()),
+                ("steps", steps),
+                ("decisions", node_decisions(flow).to_string()),
+                ("states", flow.states().to_string()),
+                ("millis", format!("{millis:.0}")),
+            ];
+            writeln!(context.out, "{}", words.with("cli-sound", &args))?;
+        }
+        Err(problems) => {
+            let args = [
+                ("name", name.to_owned()),
+                ("count", problems.len().to_string()),
+            ];
+            writeln!(context.out, "{}", words.with("cli-unsound", &args))?;
+            for problem in problems {
+                let (message, hint) = telling::problem(words, problem);
+                let args = [
+                    ("line", problem.line.to_string()),
+                    ("column", problem.column.to_string()),
+                    ("message", message),
+                    ("hint", hint),
+                ];
+                writeln!(context.out, "{}", words.with("cli-problem", &args))?;
+                if !problem.witness.is_empty() {
+                    let moves = telling::witness(&problem.witness).join("; ");
+                    let args = [("moves", moves)];
+                    writeln!(context.out, "{}", words.with("cli-witness", &args))?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Finds a flow by name, or reads and checks a file; says on standard error why not.
+pub(super) fn find(
+    context: &mut Context<'_>,
+    named: Option<&str>,
+) -> anyhow::Result<Result<Flow, Exit>> {
+    let words = context.words;
+    let Some(named) = named else {
+        return find(context, Some(SHIPPED[0].id));
+    };
+    let local = context.data.join("flows").join(format!("{named}.ron"));
+    let shipped = SHIPPED.iter().find(|flow| flow.id == named);
+    let path = Path::new(named);
+    let source = if local.is_file() {
+        read_file(&local)
+    } else if let Some(shipped) = shipped {
+        Source {
+            name: shipped.name.to_owned(),
+            text: Ok(shipped.text.to_owned()),
+        }
+    } else if path.exists() || named.contains(['/', '\\', '.']) {
+        read_file(path)
+    } else {
+        let known = SHIPPED.map(|flow| flow.id).join(", ");
+        let args = [("id", named.to_owned()), ("known", known)];
+        writeln!(context.err, "{}", words.with("cli-no-flow", &args))?;
+        return Ok(Err(Exit::CannotRun));
+    };
+    match source.text.map(|text| Flow::read(&text)) {
+        Ok(Ok(flow)) => Ok(Ok(flow)),
+        Ok(checked @ Err(_)) => {
+            check_text(context, &source.name, &checked, 0.0)?;
+            Ok(Err(Exit::Problem))
+        }
+        Err(says) => {
+            let args = [("path", source.name), ("says", says)];
+            writeln!(context.err, "{}", words.with("cli-cannot-read", &args))?;
+            Ok(Err(Exit::CannotRun))
+        }
+    }
+}
+
+pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Exit> {
+    let flow = match find(
+        context,
+        matches.get_one::<String>("flow").map(String::as_str),
+    )? {
+        Ok(flow) => flow,
+        Err(exit) => return Ok(exit),
+    };
+    match format_of(matches) {
+        Format::Json => writeln!(context.out, "{:#}", flow_json(&flow))?,
+        Format::Text => show_text(context, &flow)?,
+    }
+    Ok(Exit::Well)
+}
+
+fn show_text(context: &mut Context<'_>, flow: &Flow) -> anyhow::Result<()> {
+    let language = context.words.language();
+    let out = &mut context.out;
+    writeln!(
+        out,
+        "{} ({} {})",
+        flow.title().get(language),
+        flow.id(),
+        flow.version()
+    )?;
+    writeln!(out, "{}", flow.notice().get(language))?;
+    for phase in flow.phases() {
+        writeln!(out, "\n{} {}", phase.id, phase.title.get(language))?;
+        for piece in &phase.intro {
+            writeln!(out, "  {}", piece.get(language))?;
+        }
+        for step in flow.steps().iter().filter(|step| step.phase == phase.id) {
+            writeln!(out, "\n  {} {}", step.id, step.title.get(language))?;
+            for passage in &step.texts {
+                let role = flow.role(&passage.by);
+                writeln!(
+                    out,
+                    "    [{}]",
+                    role.map_or("", |role| role.title.get(language))
+                )?;
+                for piece in &passage.pieces {
+                    let kind = context.words.get(&format!("piece-{}", piece.kind.id()));
+                    writeln!(out, "    {kind}: {}", piece.get(language))?;
+                }
+            }
+        }
+        for decision in flow.decisions().iter().filter(|d| d.phase == phase.id) {
+            let options: Vec<&str> = decision
+                .options
+                .iter()
+                .map(|o| o.title.get(language))
+                .collect();
+            let question = decision.question.get(language);
+            writeln!(
+                out,
+                "\n  {} {question} [{}]",
+                decision.id,
+                options.join(" / ")
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn pair(pair: &Pair) -> Json {
+    json!({ "ja": pair.get(Language::Ja), "en": pair.get(Language::En) })
+}
+
+fn piece(piece: &Piece, by: &str, label: Option<&str>, ours: bool) -> Json {
+    json!({
+        "kind": piece.kind.id(), "ja": piece.ja, "en": piece.en,
+        "basis": if ours || piece.ours { "ours" } else { "ministry" },
+        "item": piece.id, "by": by, "label": label,
+        "situation": piece.situation, "from": piece.from,
+    })
+}
+
+fn basis(basis: &Basis) -> Json {
+    match basis {
+        Basis::Text(quotes) | Basis::Order(quotes) => {
+            json!({ "kind": basis.id(), "quotes": quotes })
+        }
+        Basis::Derived(why) => json!({ "kind": basis.id(), "why": pair(why) }),
+    }
+}
+
+fn step_json(step: &Step) -> Json {
+    let texts: Vec<Json> = step
+        .texts
+        .iter()
+        .flat_map(|passage| {
+            passage.pieces.iter().map(|text| {
+                piece(
+                    text,
+                    &passage.by,
+                    passage.label.as_deref(),
+                    step.ours.is_some(),
+                )
+            })
+        })
+        .collect();
+    let fields: Vec<Json> = step
+        .fields
+        .iter()
+        .map(|field| json!({ "id": field.id, "title": pair(&field.title), "ours": field.ours }))
+        .collect();
+    let notes: Vec<Json> = step
+        .notes
+        .iter()
+        .map(|note| json!({ "quote": note.quote, "says": pair(&note.says) }))
+        .collect();
+    json!({
+        "id": step.id, "phase": step.phase, "title": pair(&step.title),
+        "acts": step.acts, "supports": step.supports, "side": step.side,
+        "ours": step.ours.as_ref().map(pair), "by_fact": step.by_fact.as_ref().map(pair),
+        "close_alone": step.close_alone, "hint": step.hint.as_ref().map(pair),
+        "contacts": step.contacts, "texts": texts, "fields": fields, "notes": notes,
+    })
+}
+
+fn option_json(answer: &Answer) -> Json {
+    json!({
+        "id": answer.id, "title": pair(&answer.title), "withdraws": answer.withdraws,
+        "lock": answer.lock.as_ref().map(|lock| {
+            json!({ "guard": guard(&lock.guard), "why": pair(&lock.why) })
+        }),
+        "basis": answer.basis.as_ref().map(basis),
+    })
+}
+
+fn term(term: &Term) -> String {
+    match term {
+        Term::Opened(node) => format!("opened {node}"),
+        Term::Ticked(node, item) => format!("ticked {node} {item}"),
+        Term::Done(node) => format!("done {node}"),
+        Term::Chosen(node, options) => format!("chosen {node} {}", options.join("|")),
+        Term::Skipped(node) => format!("skipped {node}"),
+    }
+}
+
+fn on(on: &On) -> Json {
+    let terms: Vec<String> = on.terms().iter().map(term).collect();
+    match on {
+        On::Any(_) => json!({ "any": terms }),
+        On::All(_) => json!({ "all": terms }),
+    }
+}
+
+fn guard(of: &Guard) -> Json {
+    match of {
+        Guard::Chosen(node, options) => json!({ "chosen": [node, options] }),
+        Guard::NotChosen(node, options) => json!({ "not_chosen": [node, options] }),
+        Guard::Settled(nodes) => json!({ "settled": nodes }),
+        Guard::RowsSettled(table) => json!({ "rows_settled": table }),
+        Guard::All(guards) => json!({ "all": guards.iter().map(guard).collect::<Vec<_>>() }),
+        Guard::Any(guards) => json!({ "any": guards.iter().map(guard).collect::<Vec<_>>() }),
+    }
+}
+
+fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Open => "open",
+        Mode::Remind => "remind",
+        Mode::Ask => "ask",
+        Mode::Renew => "renew",
+        Mode::Loop => "loop",
+        Mode::Offer => "offer",
+    }
+}
+
+fn flow_json(flow: &Flow) -> Json {
+    let decisions: Vec<Json> = flow
+        .decisions()
+        .iter()
+        .map(|decision| {
+            json!({
+                "id": decision.id, "phase": decision.phase,
+                "question": pair(&decision.question), "acts": decision.acts,
+                "side": decision.side, "ground_of": decision.ground_of,
+                "quotes": decision.quotes.iter().map(|quote| piece(quote, "", None, false)).collect::<Vec<_>>(),
+                "options": decision.options.iter().map(option_json).collect::<Vec<_>>(),
+                "basis": basis(&decision.basis),
+            })
+        })
+        .collect();
+    let arcs: Vec<Json> = flow
+        .arcs()
+        .iter()
+        .map(|arc| {
+            json!({
+                "on": on(&arc.on), "when": arc.when.as_ref().map(guard), "opens": arc.opens,
+                "mode": mode(arc.mode), "note": arc.note.as_ref().map(pair),
+                "evidence": arc.evidence, "basis": basis(&arc.basis),
+            })
+        })
+        .collect();
+    let phases: Vec<Json> = flow
+        .phases()
+        .iter()
+        .map(|phase| {
+            json!({
+                "id": phase.id, "title": pair(&phase.title),
+                "intro": phase.intro.iter().map(|text| piece(text, "", None, false)).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let doors: Vec<Json> = flow
+        .doors()
+        .iter()
+        .map(|door| {
+            json!({
+                "id": door.id, "title": pair(&door.title), "opens": door.opens,
+                "lands": door.lands, "backfill": door.backfill, "peacetime": door.peacetime,
+                "basis": basis(&door.basis),
+            })
+        })
+        .collect();
+    json!({
+        "id": flow.id(), "version": flow.version(), "sha256": flow.sha256(),
+        "title": pair(flow.title()), "source": pair(flow.source()), "notice": pair(flow.notice()),
+        "phases": phases,
+        "roles": flow.roles().iter().map(|r| json!({ "id": r.id, "title": pair(&r.title) })).collect::<Vec<_>>(),
+        "doors": doors,
+        "steps": flow.steps().iter().map(step_json).collect::<Vec<_>>(),
+        "decisions": decisions, "arcs": arcs,
+        "ends": flow.ends().iter().map(|end| json!({
+            "id": end.id, "title": pair(&end.title), "on": on(&end.on), "basis": basis(&end.basis),
+        })).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,532 @@
+//! `shodo incident new`, `do` and `show`.
+
+use std::io::BufRead as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::ArgMatches;
+use serde_json::{Map, Value as Json, json};
+
+use super::{Context, Exit, Format, flow, format_of, line};
+use crate::flow::{Flow, Node, NodeId, State};
+use crate::journal::ReadOnly;
+use crate::incident::{
+    Attempt, Became, Effect, Entry, EntryNumber, Filled, Incident, Mode, OpenItemKind, Opening,
+    Outcome as Ended, Stamp, Value,
+};
+use crate::session::{Outcome, Session, SessionError};
+use crate::telling::{self, Telling, rfc3339};
+use crate::words::Words;
+
+/// The longest line that is read; longer ones are refused, not cut.
+const LINE_BYTES_LIMIT: u64 = 8 * 1024 * 1024;
+
+pub(super) fn new(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Exit> {
+    let named = matches.get_one::<String>("flow").map(String::as_str);
+    let flow = match flow::find(context, named)? {
+        Ok(flow) => flow,
+        Err(exit) => return Ok(exit),
+    };
+    let text = |name: &str| matches.get_one::<String>(name).cloned();
+    let site = text("site").or_else(|| crate::settings::Settings::read(context.data).0.site);
+    let opening = Opening {
+        mode: match text("mode").as_deref() {
+            Some("drill") => Mode::Drill,
+            _ => Mode::Live,
+        },
+        door: text("door").unwrap_or_default(),
+        title: text("title"),
+        site,
+        recorder: text("recorder"),
+        program: crate::PROGRAM.to_owned(),
+    };
+    let wake = Box::new(|| {});
+    match Session::create(context.data, opening, Arc::new(flow), context.clock, wake) {
+        Ok(session) => {
+            writeln!(context.out, "{}", session.folder().display())?;
+            Ok(Exit::Well)
+        }
+        Err(SessionError::Refused(refusal)) => {
+            let args = [("why", telling::refusal(context.words, &refusal))];
+            writeln!(context.err, "{}", context.words.with("cli-refused", &args))?;
+            Ok(Exit::Problem)
+        }
+        Err(error) => cannot_run(context, &error),
+    }
+}
+
+fn cannot_run(context: &mut Context<'_>, error: &SessionError) -> anyhow::Result<Exit> {
+    let words = context.words;
+    writeln!(context.err, "{}", session_error(words, error))?;
+    Ok(Exit::CannotRun)
+}
+
+/// Says why an incident could not be started or opened.
+pub(crate) fn session_error(words: &Words, error: &SessionError) -> String {
+    match error {
+        SessionError::Journal(error) => words.with(error.key(), &error.args()),
+        SessionError::File(error) => {
+            let error = crate::journal::JournalError::from(crate::files::FileError::at(
+                error.doing,
+                &error.path,
+            )(std::io::Error::new(
+                error.source.kind(),
+                error.source.to_string(),
+            )));
+            words.with(error.key(), &error.args())
+        }
+        SessionError::Refused(refusal) => telling::refusal(words, refusal),
+        SessionError::NoFlow => words.with("session-flow-unsound", &[("says", "–")]),
+    }
+}
+
+/// Tells on standard error what opening found.
+fn tell_opening(context: &mut Context<'_>, session: &Session) -> anyhow::Result<()> {
+    let words = context.words;
+    let mut notices = Vec::new();
+    if let Some(key) = session.recovery().key() {
+        notices.push(words.with(key, &session.recovery().args()));
+    }
+    if let Some(why) = session.read_only().filter(|why| **why != ReadOnly::Asked) {
+        notices.push(words.with(why.key(), &why.args()));
+    }
+    if let Some(crate::session::FlowFault::Unsound(problems)) = session.flow_fault() {
+        let says = problems.first().map(|p| telling::problem(words, p).0);
+        let args = [("says", says.unwrap_or_default())];
+        notices.push(words.with("session-flow-unsound", &args));
+    }
+    for what in notices {
+        let args = [("what", what)];
+        writeln!(context.err, "{}", words.with("cli-recovered", &args))?;
+    }
+    Ok(())
+}
+
+pub(super) fn carry_out(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Exit> {
+    let Some(folder) = matches.get_one::<PathBuf>("dir") else {
+        return Ok(Exit::CannotRun);
+    };
+    let mut session = match Session::open(folder, context.clock, Box::new(|| {})) {
+        Ok(session) => session,
+        Err(error) => return cannot_run(context, &error),
+    };
+    tell_opening(context, &session)?;
+    if !session.can_write() {
+        return Ok(Exit::CannotRun);
+    }
+    let mut exit = Exit::Well;
+    let mut input = std::io::stdin().lock();
+    loop {
+        let mut bytes = Vec::new();
+        let read =
+            std::io::Read::take(&mut input, LINE_BYTES_LIMIT).read_until(b'\n', &mut bytes)?;
+        if read == 0 {
+            return Ok(exit);
+        }
+        let whole = bytes.ends_with(b"\n") || (read as u64) < LINE_BYTES_LIMIT;
+        if !whole {
+            skip_line(&mut input)?;
+        }
+        let answer = carry_out_line(context, &mut session, &bytes, whole)?;
+        if answer == Exit::CannotRun {
+            return Ok(answer);
+        }
+        if answer == Exit::Problem {
+            exit = answer;
+        }
+    }
+}
+
+/// Reads past what is left of a line that is too long.
+fn skip_line(input: &mut impl std::io::BufRead) -> std::io::Result<()> {
+    loop {
+        let buffer = input.fill_buf()?;
+        let end = buffer.iter().position(|byte| *byte == b'\n');
+        let count = end.map_or(buffer.len(), |at| at + 1);
+        input.consume(count);
+        if end.is_some() || count == 0 {
+            return Ok(());
+        }
+    }
+}
+
+fn carry_out_line(
+    context: &mut Context<'_>,
+    session: &mut Session,
+    bytes: &[u8],
+    whole: bool,
+) -> anyhow::Result<Exit> {
+    let words = context.words;
+    let refuse = |context: &mut Context<'_>, why: String| -> anyhow::Result<Exit> {
+        writeln!(
+            context.out,
+            "{}",
+            one_line(&words.with("cli-refused", &[("why", why)]))
+        )?;
+        context.out.flush()?;
+        Ok(Exit::Problem)
+    };
+    if !whole {
+        let args = [
+            ("bytes", format!("> {LINE_BYTES_LIMIT}")),
+            ("limit", LINE_BYTES_LIMIT.to_string()),
+        ];
+        return refuse(context, words.with("refusal-too-long", &args));
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return refuse(context, words.get("cli-not-utf8"));
+    };
+    let text = text.trim_start_matches('\u{feff}');
+    let command = match line::read(text, session.now()) {
+        Ok(Some(command)) => command,
+        Ok(None) => return Ok(Exit::Well),
+        Err(fault) => return refuse(context, words.with(fault.key(), &fault.args())),
+    };
+    session.submit(command);
+    let mut exit = Exit::Well;
+    for outcome in session.settle() {
+        match outcome {
+            Outcome::Saved(number) => {
+                let answer = saved_line(context.words, session, number, text.trim());
+                writeln!(context.out, "{}", one_line(&answer))?;
+            }
+            Outcome::Refused { refusal, .. } => {
+                exit = refuse(context, telling::refusal(words, &refusal))?;
+            }
+            Outcome::Failed(_) => {
+                let why = session
+                    .failure()
+                    .map(|error| words.with(error.key(), &error.args()));
+                let args = [("why", why.unwrap_or_default())];
+                writeln!(
+                    context.err,
+                    "{}",
+                    one_line(&words.with("cli-not-saved", &args))
+                )?;
+                exit = Exit::CannotRun;
+            }
+        }
+    }
+    context.out.flush()?;
+    Ok(exit)
+}
+
+/// The entry's number, the command as typed, and what has opened.
+fn saved_line(words: &Words, session: &Session, number: EntryNumber, typed: &str) -> String {
+    let mut line = format!("{number} {typed}");
+    let Some(entry) = session.incident().entry(number) else {
+        return line;
+    };
+    let opened: Vec<&str> = entry
+        .effects
+        .iter()
+        .filter(|e| opens(e))
+        .map(|e| e.node.as_str())
+        .collect();
+    if !opened.is_empty() {
+        line.push_str(&words.with("cli-next", &[("nodes", opened.join(" "))]));
+    }
+    line
+}
+
+fn opens(effect: &Effect) -> bool {
+    matches!(
+        effect.becomes,
+        Became::Open | Became::Taken | Became::Restored
+    )
+}
+
+fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
+}
+
+pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Exit> {
+    let Some(folder) = matches.get_one::<PathBuf>("dir") else {
+        return Ok(Exit::CannotRun);
+    };
+    let session = match Session::read(folder, context.clock) {
+        Ok(session) => session,
+        Err(error) => return cannot_run(context, &error),
+    };
+    tell_opening(context, &session)?;
+    let count = session.incident().entries().len();
+    let at = matches
+        .get_one::<u64>("at")
+        .copied()
+        .unwrap_or(count as u64);
+    let prefix = usize::try_from(at)
+        .ok()
+        .filter(|at| *at >= 1)
+        .and_then(|at| session.incident().entries().get(..at));
+    let Some(prefix) = prefix else {
+        let args = [("at", at.to_string()), ("count", count.to_string())];
+        writeln!(context.err, "{}", context.words.with("cli-bad-at", &args))?;
+        return Ok(Exit::CannotRun);
+    };
+    let incident = Incident::replay(session.flow(), prefix);
+    match format_of(matches) {
+        Format::Json => {
+            let json = incident_json(context.words, &session, &incident);
+            writeln!(context.out, "{json:#}")?;
+        }
+        Format::Text => show_text(context, &session, &incident)?,
+    }
+    Ok(Exit::Well)
+}
+
+fn show_text(
+    context: &mut Context<'_>,
+    session: &Session,
+    incident: &Incident,
+) -> anyhow::Result<()> {
+    let words = context.words;
+    let flow = session.flow();
+    let telling = Telling { words, flow };
+    let mode = words.get(&format!("mode-{}", incident.mode().id()));
+    let title = incident.title().unwrap_or_default();
+    writeln!(context.out, "{mode} {title}")?;
+    let mut day = None;
+    for entry in incident.entries() {
+        let at = entry.happened_at.unwrap_or(entry.recorded_at);
+        if day != Some(at.date_naive()) {
+            day = Some(at.date_naive());
+            writeln!(context.out, "— {} —", at.date_naive())?;
+        }
+        let by = entry.by.as_deref().unwrap_or("");
+        let struck = telling.corrected(incident, entry.number).is_some();
+        let mark = if struck { "×" } else { " " };
+        let said = one_line(&telling.entry(entry));
+        writeln!(
+            context.out,
+            "{:>4}{mark} {} {said}  {by}",
+            entry.number.0,
+            at.format("%H:%M")
+        )?;
+    }
+    let nodes = |state: fn(&State) -> bool| {
+        let found: Vec<String> = flow
+            .nodes()
+            .filter(|(ix, _)| state(&incident.marking().mark(*ix).state))
+            .map(|(_, node)| telling.node(node.id()))
+            .collect();
+        if found.is_empty() {
+            words.get("cli-none")
+        } else {
+            found.join("、")
+        }
+    };
+    let open = nodes(|state| matches!(state, State::Open));
+    let parked = nodes(|state| matches!(state, State::Parked { .. }));
+    writeln!(
+        context.out,
+        "{}",
+        words.with("cli-show-open", &[("nodes", open)])
+    )?;
+    writeln!(
+        context.out,
+        "{}",
+        words.with("cli-show-parked", &[("nodes", parked)])
+    )?;
+    let items: Vec<String> = incident
+        .unsettled_items()
+        .map(|(number, _)| format!("#{number}"))
+        .collect();
+    if !items.is_empty() {
+        let args = [("items", items.join(" "))];
+        writeln!(context.out, "{}", words.with("cli-show-items", &args))?;
+    }
+    for end in flow.reached_ends(incident.marking()) {
+        let args = [("end", end.title.get(words.language()))];
+        writeln!(context.out, "{}", words.with("cli-show-ended", &args))?;
+    }
+    if let Some(number) = incident.closed() {
+        let args = [("entry", number.to_string())];
+        writeln!(context.out, "{}", words.with("cli-show-closed", &args))?;
+    }
+    let head = session.head();
+    let args = [
+        ("count", head.count.to_string()),
+        ("hash", head.hash.clone()),
+    ];
+    writeln!(context.out, "{}", words.with("cli-show-head", &args))?;
+    Ok(())
+}
+
+fn stamp(stamp: &Stamp) -> Json {
+    json!({ "entry": stamp.entry, "at": rfc3339(stamp.at) })
+}
+
+fn value(value: &Value) -> Json {
+    match value {
+        Value::Text(text) | Value::Number(text) | Value::Choice(text) => json!(text),
+        Value::YesNo(answer) => json!(format!("{answer:?}").to_lowercase()),
+        Value::Moment(moment) => json!(rfc3339(*moment)),
+    }
+}
+
+fn filled(fields: &std::collections::BTreeMap<String, Filled>) -> Json {
+    fields
+        .iter()
+        .filter_map(|(id, filled)| Some((id.clone(), value(filled.value.as_ref()?))))
+        .collect::<Map<String, Json>>()
+        .into()
+}
+
+fn attempt_json(attempt: &Attempt) -> Json {
+    let (settled, outcome) = match &attempt.settled {
+        Some((at, Ended::Done)) => (Some(stamp(at)), Some("done".to_owned())),
+        Some((at, Ended::Skipped)) => (Some(stamp(at)), Some("skipped".to_owned())),
+        Some((at, Ended::Chosen(option))) => (Some(stamp(at)), Some(option.clone())),
+        None => (None, None),
+    };
+    json!({
+        "attempt": attempt.number, "opened": attempt.opened.as_ref().map(stamp),
+        "settled": settled, "outcome": outcome,
+        "parked": attempt.parked.as_ref().map(stamp),
+        "withdrawn": attempt.withdrawn.as_ref().map(stamp),
+        "asked_again": attempt.reminded.as_ref().map(stamp), "early": attempt.early,
+        "ticks": attempt.ticks.iter().map(|(item, at)| json!({ "item": item, "stamp": stamp(at) })).collect::<Vec<_>>(),
+        "fields": filled(&attempt.fields),
+    })
+}
+
+fn node_json(flow: &Flow, incident: &Incident, node: Node<'_>) -> Json {
+    let state = incident.state(flow, node.id());
+    let attempts = incident.attempts(node.id());
+    let current = attempts.last();
+    json!({
+        "state": telling::state_id(state),
+        "attempt": current.map_or(1, |attempt| attempt.number),
+        "opened_at": current.and_then(|a| a.opened.as_ref()).map(|s| rfc3339(s.at)),
+        "settled_at": current.and_then(|a| a.settled.as_ref()).map(|(s, _)| rfc3339(s.at)),
+        "side": node.is_side(),
+        "attempts": attempts.iter().map(attempt_json).collect::<Vec<_>>(),
+    })
+}
+
+fn entry_json(telling: Telling<'_>, incident: &Incident, entry: &Entry) -> Json {
+    let flags: Vec<&str> = incident
+        .clock_flags(entry.number)
+        .iter()
+        .map(|flag| flag.id())
+        .collect();
+    let corrected = telling.corrected(incident, entry.number);
+    json!({
+        "number": entry.number,
+        "recorded_at": rfc3339(entry.recorded_at),
+        "happened_at": entry.happened_at.map(rfc3339),
+        "by": entry.by, "role": entry.role,
+        "kind": telling::entry_kind(&entry.event),
+        "text": telling.entry(entry),
+        "clock": flags,
+        "corrected_by": incident.corrections(entry.number),
+        "corrected_text": corrected.flatten(),
+        "event": entry.event, "effects": entry.effects,
+    })
+}
+
+fn incident_json(words: &Words, session: &Session, incident: &Incident) -> Json {
+    let flow = session.flow();
+    let telling = Telling { words, flow };
+    let ids = |is: fn(&State) -> bool| -> Vec<&NodeId> {
+        flow.nodes()
+            .filter(|(ix, _)| is(&incident.marking().mark(*ix).state))
+            .map(|(_, node)| node.id())
+            .collect()
+    };
+    let nodes: Map<String, Json> = flow
+        .nodes()
+        .map(|(_, node)| (node.id().to_string(), node_json(flow, incident, node)))
+        .collect();
+    let decisions: Map<String, Json> = incident
+        .answers(flow)
+        .map(|(id, answer)| (id.to_string(), json!(answer.id)))
+        .collect();
+    let roles: Map<String, Json> = incident
+        .roles()
+        .iter()
+        .filter_map(|(role, holders)| Some((role.clone(), json!(holders.holder.as_ref()?))))
+        .collect();
+    let deputies: Map<String, Json> = incident
+        .roles()
+        .iter()
+        .map(|(role, holders)| (role.clone(), json!(holders.deputies)))
+        .collect();
+    let fields: Map<String, Json> = flow
+        .nodes()
+        .filter_map(|(_, node)| {
+            let fields = filled(&incident.attempt(node.id())?.fields);
+            let some = fields.as_object().is_some_and(|fields| !fields.is_empty());
+            some.then(|| (node.id().to_string(), fields))
+        })
+        .collect();
+    let tables: Map<String, Json> = flow
+        .tables()
+        .iter()
+        .map(|table| {
+            let rows: Map<String, Json> = incident
+                .rows(&table.id)
+                .map(|(name, row)| {
+                    (
+                        name.clone(),
+                        json!(row.attempts.iter().map(filled).collect::<Vec<_>>()),
+                    )
+                })
+                .collect();
+            (table.id.clone(), Json::Object(rows))
+        })
+        .collect();
+    let items: Vec<Json> = incident
+        .open_items()
+        .iter()
+        .map(|(number, item)| {
+            let kind = match item.kind {
+                OpenItemKind::MissingReason => "missing-reason",
+                OpenItemKind::Note => "note",
+            };
+            json!({ "entry": number, "kind": kind, "settled_by": item.settled })
+        })
+        .collect();
+    let deadlines: Vec<Json> = incident
+        .deadlines(flow)
+        .iter()
+        .map(|deadline| {
+            json!({
+                "name": deadline.name(), "known_at": rfc3339(deadline.known_at),
+                "early": deadline.due.early.map(rfc3339), "last": rfc3339(deadline.due.last),
+                "met": deadline.met.map(rfc3339),
+            })
+        })
+        .collect();
+    let head = head_at(session, incident);
+    json!({
+        "folder": session.folder().display().to_string(),
+        "flow": flow.id(), "flow_version": flow.version(), "flow_sha256": flow.sha256(),
+        "mode": incident.mode().id(), "door": incident.door(),
+        "title": incident.title(), "site": incident.site(), "recorder": incident.recorder(),
+        "opened_at": incident.opened_at().map(rfc3339),
+        "open": ids(|state| matches!(state, State::Open)),
+        "parked": ids(|state| matches!(state, State::Parked { .. })),
+        "withdrawn": ids(|state| matches!(state, State::Withdrawn { .. })),
+        "closed": incident.closed().is_some(),
+        "ends": flow.reached_ends(incident.marking()).map(|end| end.id.clone()).collect::<Vec<_>>(),
+        "decisions": decisions, "roles": roles, "deputies": deputies,
+        "nodes": nodes, "fields": fields, "tables": tables,
+        "open_items": items, "deadlines": deadlines,
+        "known": incident.known().iter().map(|known| json!({
+            "duty": known.duty, "who": known.who, "ground": known.ground, "at": rfc3339(known.stamp.at),
+        })).collect::<Vec<_>>(),
+        "offers": incident.offers(),
+        "entries": incident.entries().iter().map(|entry| entry_json(telling, incident, entry)).collect::<Vec<_>>(),
+        "head": head,
+        "read_only": session.read_only().is_some(),
+    })
+}
+
+/// The head of the whole record; for an earlier state only its count is known here.
+fn head_at(session: &Session, incident: &Incident) -> Json {
+    let head = session.head();
+    let count = incident.entries().len() as u64;
+    let hash = (count == head.count).then_some(&head.hash);
+    json!({ "count": count, "hash": hash })
+}

@@ -1,0 +1,398 @@
+//! One line of `incident do` as a command: the words of the screen, in one table.
+//!
+//! A line is split into words as a shell would (quotes, no variables), then matched against
+//! [`WORDS`]; what follows `--why`, `--by`, `--told`, `--at`, `--from` … is an option.
+//! Nothing is decided here; the engine decides.
+
+use std::collections::BTreeMap;
+
+use crate::flow::NodeId;
+use crate::incident::{Act, Command, EntryNumber, Ground, Moment, Note, NoteKind, read_moment};
+
+/// A word of `incident do`, with its form for help and errors.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    /// The word.
+    pub word: &'static str,
+    /// What follows it.
+    pub form: &'static str,
+}
+
+const fn word(word: &'static str, form: &'static str) -> Word {
+    Word { word, form }
+}
+
+/// All words, in the order in which they are listed.
+pub const WORDS: [Word; 28] = [
+    word("done", "STEP [--why …] [--by …]"),
+    word("choose", "DECISION OPTION [--why …] [--by …] [--told …]"),
+    word("change", "DECISION OPTION [--why …] [--by …] [--told …]"),
+    word("tick", "STEP ITEM [TEXT]"),
+    word("untick", "STEP ITEM [--why …]"),
+    word("field", "STEP|DECISION FIELD VALUE"),
+    word("row", "TABLE ROW COLUMN VALUE"),
+    word("skip", "STEP|DECISION [--why …] [--by …]"),
+    word("start", "STEP|DECISION [--why …] [--by …]"),
+    word("park", "STEP|DECISION [--why …] [--by …]"),
+    word("resume", "STEP|DECISION [--why …] [--by …]"),
+    word("bring-back", "STEP|DECISION [--why …] [--by …]"),
+    word("reopen", "STEP|DECISION|incident [--why …] [--by …]"),
+    word("ask-again", "DECISION FACT"),
+    word(
+        "note",
+        "TEXT [--from …] [--to …] [--means …] [--kind information|instruction|request|decision|report] [--about STEP] [--open]",
+    ),
+    word("knew", "DUTY [--who …] [--ground …]"),
+    word("assign", "ROLE NAME"),
+    word("deputy", "ROLE NAME"),
+    word("handover", "ROLE NAME [TEXT]"),
+    word("release", "ROLE NAME"),
+    word("correct", "ENTRY TEXT [--why …]"),
+    word("strike", "ENTRY [--why …]"),
+    word("reason", "ENTRY TEXT [--by …] [--told …]"),
+    word("settle", "ENTRY [TEXT]"),
+    word("title", "TEXT"),
+    word("site", "TEXT"),
+    word("recorder", "NAME"),
+    word(
+        "close",
+        "[--why …] [--by …] [--for STEP|DUTY/DEADLINE --why … --by …]…",
+    ),
+];
+
+/// What is wrong with a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LineFault {
+    /// A quote is not closed.
+    Quote,
+    /// The first word is none of ours.
+    UnknownWord(String),
+    /// Something is missing; the word and its form.
+    Missing(String, &'static str),
+    /// There is too much; the word and the first part too much.
+    Extra(String, String),
+    /// A moment cannot be read.
+    Moment(String),
+}
+
+impl LineFault {
+    /// Gives the key of the sentence in the language files.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Quote => "cli-word-quote",
+            Self::UnknownWord(_) => "cli-word-unknown",
+            Self::Missing(..) => "cli-word-missing",
+            Self::Extra(..) => "cli-word-extra",
+            Self::Moment(_) => "cli-word-moment",
+        }
+    }
+
+    /// Gives the arguments of the sentence.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Quote => Vec::new(),
+            Self::UnknownWord(word) => {
+                let known: Vec<&str> = WORDS.iter().map(|word| word.word).collect();
+                vec![("word", word.clone()), ("known", known.join(" "))]
+            }
+            Self::Missing(word, form) => {
+                vec![("word", word.clone()), ("what", (*form).to_owned())]
+            }
+            Self::Extra(word, extra) => vec![("word", word.clone()), ("what", extra.clone())],
+            Self::Moment(text) => vec![("text", text.clone())],
+        }
+    }
+}
+
+/// The parts of a line: what stands by itself, and what belongs to an option.
+struct Parts {
+    word: Word,
+    plain: std::vec::IntoIter<String>,
+    options: BTreeMap<&'static str, String>,
+    /// Reasons of their own, for `close`.
+    alone: BTreeMap<String, Ground>,
+}
+
+const OPTIONS: [&str; 11] = [
+    "why", "by", "told", "at", "from", "to", "means", "kind", "about", "who", "ground",
+];
+
+/// Reads a line; an empty one and one that begins with `#` give nothing.
+pub fn read(line: &str, now: Moment) -> Result<Option<Command>, LineFault> {
+    let line = line.trim();
+    if line.is_empty() || line.starts_with('#') {
+        return Ok(None);
+    }
+    let words = shlex::split(line).ok_or(LineFault::Quote)?;
+    let mut parts = split(words)?;
+    let happened_at = match parts.options.remove("at") {
+        Some(text) => Some(read_moment(&text, now).ok_or(LineFault::Moment(text))?),
+        None => None,
+    };
+    let role = parts.options.remove("as");
+    let act = act(&mut parts)?;
+    if let Some(extra) = parts.plain.next() {
+        return Err(LineFault::Extra(parts.word.word.to_owned(), extra));
+    }
+    if let Some((name, _)) = parts.options.first_key_value() {
+        return Err(LineFault::Extra(
+            parts.word.word.to_owned(),
+            format!("--{name}"),
+        ));
+    }
+    Ok(Some(Command {
+        act,
+        happened_at,
+        role,
+    }))
+}
+
+fn split(words: Vec<String>) -> Result<Parts, LineFault> {
+    let mut words = words.into_iter();
+    let first = words.next().unwrap_or_default();
+    let word = WORDS
+        .into_iter()
+        .find(|word| word.word == first)
+        .ok_or_else(|| LineFault::UnknownWord(first.clone()))?;
+    let mut plain = Vec::new();
+    let mut options = BTreeMap::new();
+    let mut alone: BTreeMap<String, Ground> = BTreeMap::new();
+    let mut current: Option<String> = None;
+    while let Some(next) = words.next() {
+        let Some(name) = next.strip_prefix("--").filter(|name| !name.is_empty()) else {
+            plain.push(next);
+            continue;
+        };
+        if name == "open" {
+            options.insert("open", String::new());
+            continue;
+        }
+        let value = words.next();
+        let value = value.ok_or_else(|| LineFault::Missing(next.clone(), word.form))?;
+        if name == "for" {
+            alone.entry(value.clone()).or_default();
+            current = Some(value);
+        } else if let (Some(of), "why" | "by" | "told") = (&current, name) {
+            let ground = alone.entry(of.clone()).or_default();
+            match name {
+                "why" => ground.why = Some(value),
+                "by" => ground.decider = Some(value),
+                _ => ground.told = Some(value),
+            }
+        } else if let Some(known) = OPTIONS.iter().chain(&["as"]).find(|o| **o == name) {
+            options.insert(*known, value);
+        } else {
+            return Err(LineFault::Extra(word.word.to_owned(), next));
+        }
+    }
+    Ok(Parts {
+        word,
+        plain: plain.into_iter(),
+        options,
+        alone,
+    })
+}
+
+impl Parts {
+    fn need(&mut self) -> Result<String, LineFault> {
+        let missing = LineFault::Missing(self.word.word.to_owned(), self.word.form);
+        self.plain.next().ok_or(missing)
+    }
+
+    fn node(&mut self) -> Result<NodeId, LineFault> {
+        // Numbers are typed in haste: d2 is D2.
+        Ok(NodeId(self.need()?.to_ascii_uppercase()))
+    }
+
+    fn entry(&mut self) -> Result<EntryNumber, LineFault> {
+        let text = self.need()?;
+        let digits = text.strip_prefix('#').unwrap_or(&text);
+        let number = digits.parse().ok();
+        let missing = LineFault::Missing(self.word.word.to_owned(), self.word.form);
+        number.map(EntryNumber).ok_or(missing)
+    }
+
+    fn item(&mut self) -> Result<u32, LineFault> {
+        let missing = LineFault::Missing(self.word.word.to_owned(), self.word.form);
+        self.need()?.parse().map_err(|_error| missing)
+    }
+
+    /// Takes all that is left as one text.
+    fn text(&mut self) -> Option<String> {
+        let rest: Vec<String> = self.plain.by_ref().collect();
+        (!rest.is_empty()).then(|| rest.join(" "))
+    }
+
+    fn need_text(&mut self) -> Result<String, LineFault> {
+        let missing = LineFault::Missing(self.word.word.to_owned(), self.word.form);
+        self.text().ok_or(missing)
+    }
+
+    fn ground(&mut self) -> Ground {
+        Ground {
+            why: self.options.remove("why"),
+            decider: self.options.remove("by"),
+            told: self.options.remove("told"),
+        }
+    }
+
+    fn note(&mut self) -> Result<Note, LineFault> {
+        let kind = match self.options.remove("kind") {
+            Some(id) => NoteKind::ALL
+                .into_iter()
+                .find(|kind| kind.id() == id)
+                .ok_or_else(|| LineFault::Missing("--kind".to_owned(), self.word.form))?,
+            None => NoteKind::default(),
+        };
+        Ok(Note {
+            from: self.options.remove("from"),
+            to: self.options.remove("to"),
+            means: self.options.remove("means"),
+            kind,
+            node: self
+                .options
+                .remove("about")
+                .map(|id| NodeId(id.to_ascii_uppercase())),
+            open: self.options.remove("open").is_some(),
+            text: self.need_text()?,
+        })
+    }
+}
+
+fn act(parts: &mut Parts) -> Result<Act, LineFault> {
+    Ok(match parts.word.word {
+        "done" => Act::Complete(parts.node()?, parts.ground()),
+        "choose" => Act::Choose(parts.node()?, parts.need()?, parts.ground()),
+        "change" => Act::Change(parts.node()?, parts.need()?, parts.ground()),
+        "tick" => {
+            let (node, item) = (parts.node()?, parts.item()?);
+            let how = parts.text().or_else(|| parts.options.remove("why"));
+            Act::Tick(node, item, how)
+        }
+        "untick" => Act::Untick(parts.node()?, parts.item()?, parts.ground()),
+        "field" => Act::Fill(parts.node()?, parts.need()?, parts.need_text()?),
+        "row" => Act::Cell(
+            parts.need()?,
+            parts.need()?,
+            parts.need()?,
+            parts.need_text()?,
+        ),
+        "skip" => Act::Skip(parts.node()?, parts.ground()),
+        "start" => Act::Start(parts.node()?, parts.ground()),
+        "park" => Act::Park(parts.node()?, parts.ground()),
+        "resume" => Act::Resume(parts.node()?, parts.ground()),
+        "bring-back" => Act::BringBack(parts.node()?, parts.ground()),
+        "reopen" => match parts.node()? {
+            NodeId(id) if id == "INCIDENT" => Act::ReopenIncident(parts.ground()),
+            node => Act::Reopen(node, parts.ground()),
+        },
+        "ask-again" => {
+            let node = parts.node()?;
+            let fact = parts.text().or_else(|| parts.options.remove("why"));
+            let missing = LineFault::Missing(parts.word.word.to_owned(), parts.word.form);
+            Act::AskAgain(node, fact.ok_or(missing)?)
+        }
+        "note" => Act::Note(parts.note()?),
+        "knew" => {
+            let duty = parts.need()?;
+            let who = parts
+                .options
+                .remove("who")
+                .or_else(|| parts.options.remove("by"));
+            Act::Know(duty, who, parts.options.remove("ground"))
+        }
+        "assign" => Act::Assign(parts.need()?, parts.need_text()?),
+        "deputy" => Act::Deputy(parts.need()?, parts.need_text()?),
+        "handover" => Act::HandOver(parts.need()?, parts.need()?, parts.text()),
+        "release" => Act::Release(parts.need()?, parts.need_text()?),
+        "correct" => Act::Correct(parts.entry()?, Some(parts.need_text()?), parts.ground()),
+        "strike" => Act::Correct(parts.entry()?, None, parts.ground()),
+        "reason" => {
+            let entry = parts.entry()?;
+            let why = parts.text().or_else(|| parts.options.remove("why"));
+            Act::Reason(
+                entry,
+                Ground {
+                    why,
+                    ..parts.ground()
+                },
+            )
+        }
+        "settle" => Act::Settle(parts.entry()?, parts.text()),
+        "title" => Act::Title(parts.need_text()?),
+        "site" => Act::Site(parts.need_text()?),
+        "recorder" => Act::Recorder(parts.need_text()?),
+        "close" => {
+            let mut ground = parts.ground();
+            if let Some(text) = parts.text() {
+                ground.why.get_or_insert(text);
+            }
+            Act::Close(ground, std::mem::take(&mut parts.alone))
+        }
+        other => return Err(LineFault::UnknownWord(other.to_owned())),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> Moment {
+        Moment::parse_from_rfc3339("2026-11-21T14:32:00+09:00").unwrap()
+    }
+
+    #[test]
+    fn every_word_of_the_table_is_understood() {
+        for word in WORDS {
+            let line = format!("{} 2 2 2 2", word.word);
+            let fault = read(&line, now()).err();
+            assert!(
+                !matches!(fault, Some(LineFault::UnknownWord(_))),
+                "{}: {fault:?}",
+                word.word
+            );
+        }
+    }
+
+    #[test]
+    fn quoted_words_and_options_are_read_as_the_screen_says_them() {
+        let command = read(
+            r#"choose d2 yes --why "ransom note on 3 screens" --by "Director" --at 14:20"#,
+            now(),
+        )
+        .unwrap()
+        .unwrap();
+        assert_eq!(
+            command.act,
+            Act::Choose(
+                NodeId::from("D2"),
+                "yes".to_owned(),
+                Ground {
+                    why: Some("ransom note on 3 screens".to_owned()),
+                    decider: Some("Director".to_owned()),
+                    told: None,
+                }
+            )
+        );
+        assert!(command.happened_at.is_some());
+    }
+
+    #[test]
+    fn what_is_missing_or_too_much_is_said() {
+        assert!(matches!(read("done", now()), Err(LineFault::Missing(..))));
+        assert!(matches!(
+            read("done 2-6 2-7", now()),
+            Err(LineFault::Extra(..))
+        ));
+        assert!(matches!(
+            read("dnoe 2-6", now()),
+            Err(LineFault::UnknownWord(_))
+        ));
+        assert!(matches!(read("note \"open", now()), Err(LineFault::Quote)));
+        assert!(matches!(
+            read("done 2-6 --at never", now()),
+            Err(LineFault::Moment(_))
+        ));
+        assert_eq!(read("  # a remark", now()), Ok(None));
+    }
+}

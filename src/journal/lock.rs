@@ -1,0 +1,193 @@
+//! Who may write: one program at a time, by the system's lock on a file of its own.
+//!
+//! The lock is the truth; the text in `holder` only says who has it, and is believed only
+//! while the lock is held. A crash frees the lock, so an old `holder` shuts nobody out.
+//!
+//! **Invariant:** a [`Lock`] exists only while the system's lock is held.
+
+use std::fmt;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::files::{self, Doing, FileError};
+
+/// Who writes a journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// The user's name on the machine.
+    pub user: String,
+    /// The machine's name.
+    pub host: String,
+    /// The number of the process.
+    pub process: String,
+    /// Since when, with the offset of that machine's clock.
+    pub since: String,
+}
+
+impl Holder {
+    /// Gives this process, from now.
+    ///
+    /// The only place of the journal that asks the environment and the clock; the answer is
+    /// for people's eyes and nothing depends on it.
+    fn this_process() -> Self {
+        let named = |names: &[&str]| {
+            names
+                .iter()
+                .find_map(|name| std::env::var(name).ok())
+                .filter(|value| !value.is_empty())
+        };
+        let host = named(&["COMPUTERNAME", "HOSTNAME"])
+            .or_else(|| std::fs::read_to_string("/etc/hostname").ok());
+        let since = chrono::Local::now();
+        Self {
+            user: one_line(named(&["USER", "USERNAME", "LOGNAME"]).as_deref()),
+            host: one_line(host.as_deref()),
+            process: std::process::id().to_string(),
+            since: since.to_rfc3339_opts(chrono::SecondsFormat::Secs, false),
+        }
+    }
+
+    /// Reads the text of `holder`; what it does not say is `?`.
+    fn from_text(text: &str) -> Self {
+        let field = |name: &str| {
+            let line = text.lines().find_map(|line| line.strip_prefix(name));
+            one_line(line.and_then(|line| line.strip_prefix(": ")))
+        };
+        Self {
+            user: field("user"),
+            host: field("host"),
+            process: field("process"),
+            since: field("since"),
+        }
+    }
+
+    fn text(&self) -> String {
+        format!(
+            "user: {}\nhost: {}\nprocess: {}\nsince: {}\n",
+            self.user, self.host, self.process, self.since
+        )
+    }
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} @ {} (process {}, since {})",
+            self.user, self.host, self.process, self.since
+        )
+    }
+}
+
+/// The right to write; given back when dropped.
+#[derive(Debug)]
+pub(super) struct Lock {
+    folder: PathBuf,
+    // Held, not read: closing it gives the lock back.
+    _file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Before the lock is given back, or it could be the next holder's. One that stays
+        // behind misleads nobody, because only the lock counts.
+        files::remove(&self.folder.join(files::HOLDER)).ok();
+    }
+}
+
+/// The answer to asking for the lock.
+#[derive(Debug)]
+pub(super) enum Taken {
+    /// We write.
+    Ours(Lock),
+    /// Somebody else writes.
+    Held(Holder),
+    /// It cannot be had here.
+    Refused(FileError),
+}
+
+/// Asks for the lock of an incident's folder, without waiting.
+pub(super) fn take(folder: &Path) -> Taken {
+    let path = folder.join(files::LOCK);
+    let opened = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&path);
+    let file = match opened {
+        Ok(file) => file,
+        Err(error) => return Taken::Refused(FileError::at(Doing::Create, &path)(error)),
+    };
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Taken::Held(holder(folder)),
+        Err(TryLockError::Error(error)) => {
+            return Taken::Refused(FileError::at(Doing::Create, &path)(error));
+        }
+    }
+    let lock = Lock {
+        folder: folder.to_owned(),
+        _file: file,
+    };
+    let text = Holder::this_process().text();
+    match files::write_whole(&folder.join(files::HOLDER), text.as_bytes()) {
+        Err(error) if is_refusal(&error) => Taken::Refused(error),
+        // On a full disk the lock holds all the same; only the name is missing.
+        _ => Taken::Ours(lock),
+    }
+}
+
+/// Reads who holds the lock.
+fn holder(folder: &Path) -> Holder {
+    let bytes = files::read(&folder.join(files::HOLDER)).unwrap_or_default();
+    Holder::from_text(&String::from_utf8_lossy(&bytes))
+}
+
+fn is_refusal(error: &FileError) -> bool {
+    matches!(
+        error.source.kind(),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+    )
+}
+
+/// Gives the first line of a text, `?` when there is none.
+fn one_line(text: Option<&str>) -> String {
+    text.and_then(|text| text.lines().next())
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .unwrap_or("?")
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_to_ask_is_told_who_holds_it_and_gets_it_afterwards() {
+        let folder = tempfile::tempdir().unwrap();
+        let Taken::Ours(first) = take(folder.path()) else {
+            panic!("nobody else is here");
+        };
+        let Taken::Held(holder) = take(folder.path()) else {
+            panic!("it is taken");
+        };
+        assert_eq!(holder.process, std::process::id().to_string());
+        assert_ne!(holder.since, "?");
+        drop(first);
+        assert!(!folder.path().join(files::HOLDER).exists());
+        assert!(matches!(take(folder.path()), Taken::Ours(_)));
+    }
+
+    #[test]
+    fn a_broken_holder_text_still_gives_a_holder() {
+        for text in ["", "user: \n\n\u{fffd}", "user: a\nhost"] {
+            let holder = Holder::from_text(text);
+            assert_eq!(holder.host, "?");
+        }
+        let holder = Holder::this_process();
+        assert_eq!(Holder::from_text(&holder.text()), holder);
+    }
+}

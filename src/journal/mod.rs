@@ -1,0 +1,584 @@
+//! The journal: entries on the disk, one line each, chained, never changed.
+//!
+//! [`Journal::create`] and [`Journal::open`] are the only ways to write one, and both hold
+//! the lock; [`read`] and [`verify`] change nothing. What a crash can leave and what opening
+//! does then is in `docs/journal-format.md`. Nothing here knows what an entry means.
+//!
+//! ```text
+//! append:  entry → line → write → sync → head        (only now is it saved)
+//!                           └──────┴─ failed → nothing more is written until `recover`
+//! ```
+//!
+//! **Invariant:** acknowledged bytes are never changed, and only one program writes.
+
+pub mod draft;
+mod error;
+mod lock;
+mod record;
+mod storage;
+mod writer;
+
+use std::path::{Path, PathBuf};
+
+use crate::files::{self, Doing, FileError};
+use crate::incident::{Entry, Event};
+
+pub use error::JournalError;
+pub use lock::Holder;
+pub use record::{Damage, FORMAT, Fault, Head, NotAHead};
+#[doc(hidden)]
+pub use storage::{Disk, Failing, Memory, Storage};
+pub use writer::{Wake, Writer};
+
+use lock::{Lock, Taken};
+use record::{Foreign, Read, Tail};
+
+/// A journal that may be written.
+#[derive(Debug)]
+pub struct Journal {
+    storage: Box<dyn Storage>,
+    head: Head,
+    /// How many bytes are acknowledged.
+    length: u64,
+    /// The line that could not be written; while it is here nothing else is.
+    failed: Option<Vec<u8>>,
+    /// Last, so that the file is closed before the lock is given back.
+    _lock: Option<Lock>,
+}
+
+/// What opening found.
+#[derive(Debug)]
+pub struct Opened {
+    /// The journal; none when it may only be read.
+    pub journal: Option<Journal>,
+    /// The entries that are right, in order; none only when record 1 is damaged.
+    pub entries: Vec<Entry>,
+    /// Their head.
+    pub head: Head,
+    /// What had to be put in order, which a person must be told.
+    pub recovery: Recovery,
+    /// Why it may only be read.
+    pub read_only: Option<ReadOnly>,
+    /// The flow's text as used; empty when it is missing.
+    pub flow_text: String,
+}
+
+/// What opening did about the end of the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recovery {
+    /// Nothing was wrong.
+    None,
+    /// The last record lacked its newline; it has it now.
+    NewlineAdded,
+    /// An unfinished end was copied beside and cut.
+    TailSetAside {
+        /// Its length.
+        bytes: u64,
+        /// Where the copy is.
+        kept_in: PathBuf,
+    },
+    /// An unfinished end is there, and stays, because this journal is only read.
+    TailLeft {
+        /// Its length.
+        bytes: u64,
+    },
+}
+
+impl Recovery {
+    /// Gives the key of the sentence in the language files; `None` when nothing was wrong.
+    pub fn key(&self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::NewlineAdded => Some("journal-newline-added"),
+            Self::TailSetAside { .. } => Some("journal-tail-set-aside"),
+            Self::TailLeft { .. } => Some("journal-tail-left"),
+        }
+    }
+
+    /// Gives the arguments of the sentence.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::None | Self::NewlineAdded => Vec::new(),
+            Self::TailSetAside { bytes, kept_in } => vec![
+                ("bytes", bytes.to_string()),
+                ("path", kept_in.display().to_string()),
+            ],
+            Self::TailLeft { bytes } => vec![("bytes", bytes.to_string())],
+        }
+    }
+}
+
+/// Why a journal may only be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadOnly {
+    /// It was opened for reading.
+    Asked,
+    /// Somebody else writes it.
+    HeldBy(Holder),
+    /// A record is wrong.
+    Damaged(Damage),
+    /// The folder cannot be written or locked.
+    NoPermission {
+        /// Which file or folder.
+        path: PathBuf,
+        /// The system's words.
+        says: String,
+    },
+}
+
+impl ReadOnly {
+    /// Gives the key of the sentence in the language files; the hint's is this with `-hint`.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Asked => "journal-read-asked",
+            Self::HeldBy(_) => "journal-held-by",
+            Self::Damaged(damage) => damage.key(),
+            Self::NoPermission { .. } => "journal-no-permission",
+        }
+    }
+
+    /// Gives the arguments of the sentence and its hint.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Asked => Vec::new(),
+            Self::HeldBy(holder) => vec![
+                ("user", holder.user.clone()),
+                ("host", holder.host.clone()),
+                ("process", holder.process.clone()),
+                ("since", holder.since.clone()),
+            ],
+            Self::Damaged(damage) => damage.args(),
+            Self::NoPermission { path, says } => {
+                vec![("path", path.display().to_string()), ("says", says.clone())]
+            }
+        }
+    }
+
+    fn refused(error: &FileError) -> Self {
+        Self::NoPermission {
+            path: error.path.clone(),
+            says: error.source.to_string(),
+        }
+    }
+}
+
+/// What a check of a journal found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verification {
+    /// Every record is right.
+    Intact {
+        /// The head.
+        head: Head,
+        /// How many bytes of an unfinished end stand behind it.
+        torn: Option<u64>,
+        /// It was held against a noted head, so its end is known not to be cut or rewritten.
+        head_checked: bool,
+    },
+    /// A record is wrong.
+    Damaged {
+        /// Which, and what is wrong.
+        damage: Damage,
+        /// The head of those before it.
+        head: Head,
+    },
+    /// The records are right, and not those that were there when the head was noted.
+    OtherHead {
+        /// The noted head.
+        noted: Head,
+        /// The journal's head.
+        head: Head,
+    },
+}
+
+impl Journal {
+    /// Makes a new incident's folder with its flow and its first entry.
+    pub fn create(folder: &Path, flow_text: &str, first: &Entry) -> Result<Self, JournalError> {
+        check_first(first, Some(&record::sha256(flow_text.as_bytes())))?;
+        let line = record::write("", first)?;
+        let exists = || JournalError::Exists {
+            path: folder.to_owned(),
+        };
+        if !is_free(folder)? {
+            return Err(exists());
+        }
+        files::create_folder(folder)?;
+        let lock = match lock::take(folder) {
+            Taken::Ours(lock) => lock,
+            Taken::Held(_) => return Err(exists()),
+            Taken::Refused(error) => return Err(error.into()),
+        };
+        // Another program may have been faster between the look and the lock.
+        let path = folder.join(files::JOURNAL);
+        if path.exists() {
+            return Err(exists());
+        }
+        match lay_out(folder, flow_text, &line.bytes) {
+            Ok(storage) => Ok(Self {
+                storage,
+                head: Head {
+                    count: 1,
+                    hash: line.hash,
+                },
+                length: line.bytes.len() as u64,
+                failed: None,
+                _lock: Some(lock),
+            }),
+            Err(error) => {
+                take_back(folder, lock);
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Opens an incident's folder, to write if that can be.
+    pub fn open(folder: &Path) -> Result<Opened, JournalError> {
+        // Looked at first, so that no lock file is left in somebody else's folder.
+        journal_bytes(folder)?;
+        let found = match lock::take(folder) {
+            Taken::Ours(lock) => Disk::open(&folder.join(files::JOURNAL))
+                .map(|disk| (disk, lock))
+                .map_err(|error| ReadOnly::refused(&error)),
+            Taken::Held(holder) => Err(ReadOnly::HeldBy(holder)),
+            Taken::Refused(error) => Err(ReadOnly::refused(&error)),
+        };
+        match found {
+            Ok((disk, lock)) => {
+                // Read again: another writer may have finished between the look and the lock.
+                let (found, flow_text) = look(folder)?;
+                let mut opened = settle(found, Box::new(disk), Some(lock));
+                opened.flow_text = flow_text;
+                Ok(opened)
+            }
+            Err(reason) => read_because(folder, reason),
+        }
+    }
+
+    /// Makes a journal on a storage, without folder and lock; for tests.
+    #[doc(hidden)]
+    pub fn create_on(mut storage: Box<dyn Storage>, first: &Entry) -> Result<Self, JournalError> {
+        check_first(first, None)?;
+        let line = record::write("", first)?;
+        storage.append(0, &line.bytes)?;
+        storage.sync()?;
+        Ok(Self {
+            storage,
+            head: Head {
+                count: 1,
+                hash: line.hash,
+            },
+            length: line.bytes.len() as u64,
+            failed: None,
+            _lock: None,
+        })
+    }
+
+    /// Opens a journal on a storage, without folder and lock; for tests.
+    #[doc(hidden)]
+    pub fn open_on(mut storage: Box<dyn Storage>) -> Result<Opened, JournalError> {
+        let bytes = storage.read()?;
+        let found = Found::new(storage.path(), bytes)?;
+        Ok(settle(found, storage, None))
+    }
+
+    /// Writes an entry and syncs it; when this returns a head, it is saved.
+    ///
+    /// After a failure nothing more is written until [`Self::recover`].
+    pub fn append(&mut self, entry: &Entry) -> Result<Head, JournalError> {
+        if self.failed.is_some() {
+            return Err(JournalError::AlreadyFailed {
+                path: self.path().to_owned(),
+            });
+        }
+        if entry.number.0 != self.head.count + 1 {
+            return Err(JournalError::OutOfOrder {
+                expected: self.head.count + 1,
+                found: entry.number.0,
+            });
+        }
+        let line = record::write(&self.head.hash, entry)?;
+        if let Err(error) = self.put(&line.bytes) {
+            self.failed = Some(line.bytes);
+            return Err(error);
+        }
+        self.length += line.bytes.len() as u64;
+        self.head = Head {
+            count: self.head.count + 1,
+            hash: line.hash,
+        };
+        Ok(self.head.clone())
+    }
+
+    /// Closes, opens again, and cuts to what is acknowledged; then it may be written again.
+    ///
+    /// Nothing happens unless a write failed. It gives what was set aside, if anything was.
+    pub fn recover(&mut self) -> Result<Recovery, JournalError> {
+        let Some(pending) = &self.failed else {
+            return Ok(Recovery::None);
+        };
+        self.storage.reopen()?;
+        let bytes = self.storage.read()?;
+        let changed = || JournalError::ChangedOutside {
+            path: self.storage.path().to_owned(),
+        };
+        let (ours, behind) = usize::try_from(self.length)
+            .ok()
+            .and_then(|length| bytes.split_at_checked(length))
+            .ok_or_else(changed)?;
+        let is_ours = record::read(ours).is_ok_and(|read| {
+            read.damage.is_none() && read.tail == Tail::Clean && read.head() == self.head
+        });
+        if !is_ours {
+            return Err(changed());
+        }
+        let mut recovery = Recovery::None;
+        if !pending.starts_with(behind) {
+            // Not from our write. Records of another program are not ours to cut.
+            let is_torn = record::read(&bytes).is_ok_and(
+                |read| matches!(read.tail, Tail::Torn { at_byte, .. } if at_byte == self.length),
+            );
+            if !is_torn {
+                return Err(changed());
+            }
+            recovery = Recovery::TailSetAside {
+                bytes: behind.len() as u64,
+                kept_in: self.storage.set_aside(self.length, behind)?,
+            };
+        }
+        self.storage.cut(self.length)?;
+        self.storage.sync()?;
+        self.failed = None;
+        Ok(recovery)
+    }
+
+    /// Gives the head of all that is saved.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// Tells whether a write failed and [`Self::recover`] has not yet succeeded.
+    pub fn is_failed(&self) -> bool {
+        self.failed.is_some()
+    }
+
+    /// Gives where the journal is.
+    pub fn path(&self) -> &Path {
+        self.storage.path()
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Result<(), JournalError> {
+        if self.storage.length()? != self.length {
+            return Err(JournalError::ChangedOutside {
+                path: self.path().to_owned(),
+            });
+        }
+        self.storage.append(self.length, bytes)?;
+        self.storage.sync()?;
+        Ok(())
+    }
+}
+
+/// Reads an incident's folder without asking for the lock and without changing anything.
+pub fn read(folder: &Path) -> Result<Opened, JournalError> {
+    read_because(folder, ReadOnly::Asked)
+}
+
+/// Checks an incident's folder, against a noted head if there is one, without changing anything.
+pub fn verify(folder: &Path, noted: Option<&Head>) -> Result<Verification, JournalError> {
+    let (found, _flow_text) = look(folder)?;
+    let head = found.read.head();
+    if let Some(damage) = found.read.damage {
+        return Ok(Verification::Damaged { damage, head });
+    }
+    if let Some(noted) = noted.filter(|noted| !found.read.fits(noted)) {
+        return Ok(Verification::OtherHead {
+            noted: noted.clone(),
+            head,
+        });
+    }
+    let torn = match found.read.tail {
+        Tail::Torn { bytes, .. } => Some(bytes),
+        Tail::Clean | Tail::NoNewline | Tail::Damaged => None,
+    };
+    Ok(Verification::Intact {
+        head,
+        torn,
+        head_checked: noted.is_some(),
+    })
+}
+
+/// The bytes of a journal and what they hold.
+struct Found {
+    bytes: Vec<u8>,
+    read: Read,
+}
+
+impl Found {
+    fn new(path: &Path, bytes: Vec<u8>) -> Result<Self, JournalError> {
+        match record::read(&bytes) {
+            Ok(read) => Ok(Self { bytes, read }),
+            Err(Foreign::NotAJournal) => Err(JournalError::NotAJournal {
+                path: path.to_owned(),
+            }),
+            Err(Foreign::Later { format }) => Err(JournalError::LaterFormat {
+                path: path.to_owned(),
+                format,
+                known: FORMAT,
+            }),
+        }
+    }
+}
+
+/// Reads the journal's bytes; a folder without it is none of ours.
+fn journal_bytes(folder: &Path) -> Result<Vec<u8>, JournalError> {
+    files::read(&folder.join(files::JOURNAL)).map_err(|error| {
+        if error.is_missing() {
+            JournalError::NotAJournal {
+                path: folder.to_owned(),
+            }
+        } else {
+            error.into()
+        }
+    })
+}
+
+/// Reads the journal and the flow's text, and holds them against each other.
+fn look(folder: &Path) -> Result<(Found, String), JournalError> {
+    let bytes = journal_bytes(folder)?;
+    let mut found = Found::new(&folder.join(files::JOURNAL), bytes)?;
+    let flow = match files::read(&folder.join(files::FLOW)) {
+        Ok(flow) => Some(flow),
+        Err(error) if error.is_missing() => None,
+        Err(error) => return Err(error.into()),
+    };
+    let is_used = flow
+        .as_deref()
+        .is_some_and(|flow| record::sha256(flow) == found.read.flow_sha256);
+    if !is_used && found.read.damage.is_none() {
+        found.read.damage = Some(Damage {
+            record: 1,
+            what: Fault::FlowChanged,
+        });
+    }
+    let flow_text = String::from_utf8_lossy(&flow.unwrap_or_default()).into_owned();
+    Ok((found, flow_text))
+}
+
+fn read_because(folder: &Path, reason: ReadOnly) -> Result<Opened, JournalError> {
+    let (found, flow_text) = look(folder)?;
+    let mut opened = only_read(found.read, reason);
+    opened.flow_text = flow_text;
+    Ok(opened)
+}
+
+/// Gives what was read without the right to write.
+fn only_read(read: Read, reason: ReadOnly) -> Opened {
+    let recovery = match read.tail {
+        Tail::Torn { bytes, .. } => Recovery::TailLeft { bytes },
+        Tail::Clean | Tail::NoNewline | Tail::Damaged => Recovery::None,
+    };
+    Opened {
+        journal: None,
+        head: read.head(),
+        recovery,
+        // Damage is the graver reason, whoever holds the lock.
+        read_only: Some(read.damage.map_or(reason, ReadOnly::Damaged)),
+        entries: read.entries,
+        flow_text: String::new(),
+    }
+}
+
+/// Puts the end in order and gives the journal to write; read-only where that cannot be.
+fn settle(found: Found, mut storage: Box<dyn Storage>, lock: Option<Lock>) -> Opened {
+    if let Some(damage) = found.read.damage {
+        return only_read(found.read, ReadOnly::Damaged(damage));
+    }
+    match mend(&found, storage.as_mut()) {
+        Ok((recovery, length)) => Opened {
+            head: found.read.head(),
+            journal: Some(Journal {
+                storage,
+                head: found.read.head(),
+                length,
+                failed: None,
+                _lock: lock,
+            }),
+            recovery,
+            read_only: None,
+            entries: found.read.entries,
+            flow_text: String::new(),
+        },
+        Err(error) => only_read(found.read, ReadOnly::refused(&error)),
+    }
+}
+
+/// Adds a missing newline or sets an unfinished end aside; gives the length that is right.
+fn mend(found: &Found, storage: &mut dyn Storage) -> Result<(Recovery, u64), FileError> {
+    let good = found.read.good_bytes;
+    match found.read.tail {
+        Tail::Clean | Tail::Damaged => Ok((Recovery::None, good)),
+        Tail::NoNewline => {
+            storage.append(good, b"\n")?;
+            storage.sync()?;
+            Ok((Recovery::NewlineAdded, good + 1))
+        }
+        Tail::Torn { at_byte, bytes } => {
+            let torn = usize::try_from(at_byte)
+                .ok()
+                .and_then(|at| found.bytes.get(at..))
+                .unwrap_or_default();
+            let kept_in = storage.set_aside(at_byte, torn)?;
+            storage.cut(at_byte)?;
+            storage.sync()?;
+            Ok((Recovery::TailSetAside { bytes, kept_in }, good))
+        }
+    }
+}
+
+/// Checks that an entry may be a journal's first.
+fn check_first(first: &Entry, sha256: Option<&str>) -> Result<(), JournalError> {
+    let is_first = match &first.event {
+        Event::IncidentOpened {
+            format,
+            flow_sha256,
+            ..
+        } => {
+            *format == FORMAT
+                && first.number.0 == 1
+                && sha256.is_none_or(|sha256| sha256 == flow_sha256)
+        }
+        _ => false,
+    };
+    is_first.then_some(()).ok_or(JournalError::NotAFirstEntry)
+}
+
+/// Tells whether a folder is not there yet, or empty.
+fn is_free(folder: &Path) -> Result<bool, FileError> {
+    match std::fs::read_dir(folder) {
+        Ok(mut names) => Ok(names.next().is_none()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(true),
+        Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => Ok(false),
+        Err(error) => Err(FileError::at(Doing::Read, folder)(error)),
+    }
+}
+
+/// Writes a new incident's files, the journal last: with it the incident is there.
+fn lay_out(folder: &Path, flow_text: &str, line: &[u8]) -> Result<Box<dyn Storage>, FileError> {
+    files::write_whole(&folder.join(files::FLOW), flow_text.as_bytes())?;
+    files::create_folder(&folder.join(files::ATTACHMENTS))?;
+    files::sync_folder(files::folder_of(folder))?;
+    let path = folder.join(files::JOURNAL);
+    files::write_whole(&path, line)?;
+    Ok(Box::new(Disk::open(&path)?))
+}
+
+/// Removes what an incident that could not be made has left, so that it can be tried again.
+///
+/// Only names of ours, in a folder that was empty; the first error is the one to tell.
+fn take_back(folder: &Path, lock: Lock) {
+    for name in [files::JOURNAL, files::FLOW] {
+        files::remove(&folder.join(name)).ok();
+    }
+    std::fs::remove_dir(folder.join(files::ATTACHMENTS)).ok();
+    drop(lock);
+    files::remove(&folder.join(files::LOCK)).ok();
+}

@@ -1,0 +1,410 @@
+//! A running incident: the one way in which a command becomes an entry.
+//!
+//! decide → append and sync → apply, in that order and one command at a time. The window
+//! submits, goes on drawing, and asks [`Session::tick`] what has become of it; the command
+//! line waits. Until an entry is on the disk it is [`Session::pending`], and the incident
+//! does not have it.
+//!
+//! **Invariant:** [`Session::incident`] is the fold of what is on the disk, nothing more.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::files;
+use crate::flow::{Flow, SHIPPED};
+use crate::incident::{
+    Act, Command, Entry, EntryNumber, Incident, Mode, Moment, Opening, Refusal, decide,
+};
+use crate::journal::{self, Head, Journal, JournalError, Opened, ReadOnly, Recovery, Wake, Writer};
+
+/// The folder of incidents in the data folder.
+pub const INCIDENTS: &str = "incidents";
+
+/// A running or opened incident.
+#[derive(Debug)]
+pub struct Session {
+    folder: PathBuf,
+    flow: Arc<Flow>,
+    incident: Incident,
+    clock: Clock,
+    writer: Option<Writer>,
+    head: Head,
+    queue: VecDeque<Command>,
+    in_flight: Option<Entry>,
+    failure: Option<JournalError>,
+    recovery: Recovery,
+    read_only: Option<ReadOnly>,
+    flow_fault: Option<FlowFault>,
+    saved_at: Option<Moment>,
+}
+
+/// What has become of a command.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It is on the disk, with this number.
+    Saved(EntryNumber),
+    /// It was meaningless; nothing was recorded.
+    Refused {
+        /// The command.
+        command: Box<Command>,
+        /// Why, and what to do instead.
+        refusal: Refusal,
+    },
+    /// It could not be written and is kept; [`Session::retry`] tries again.
+    Failed(EntryNumber),
+}
+
+/// The flow beside the journal cannot be used; the built-in one stands in, to read only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FlowFault {
+    /// It is not sound.
+    Unsound(Vec<crate::flow::Problem>),
+}
+
+/// An incident could not be started or opened.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// The journal says no.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// A folder or a file says no.
+    #[error(transparent)]
+    File(#[from] files::FileError),
+    /// The opening was refused.
+    #[error("refused")]
+    Refused(Refusal),
+    /// No built-in flow is sound; only a broken build can say so.
+    #[error("no sound flow")]
+    NoFlow,
+}
+
+/// What stands on the home screen about an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Its title.
+    pub title: Option<String>,
+    /// Live or drill.
+    pub mode: Mode,
+    /// When it was opened.
+    pub opened_at: Option<Moment>,
+    /// When the last entry was recorded.
+    pub last_at: Option<Moment>,
+    /// How many entries it has.
+    pub entries: usize,
+    /// How many nodes are open.
+    pub open: usize,
+    /// How many are parked.
+    pub parked: usize,
+    /// It is closed.
+    pub is_closed: bool,
+}
+
+impl Session {
+    /// Starts an incident in a new folder below the data folder; it is on the disk on return.
+    pub fn create(
+        data: &Path,
+        opening: Opening,
+        flow: Arc<Flow>,
+        clock: Clock,
+        wake: Wake,
+    ) -> Result<Self, SessionError> {
+        let now = clock.now();
+        let mode = opening.mode;
+        let incident = Incident::new(&flow);
+        let command = Command::from(Act::Open(opening));
+        let first = decide(&flow, &incident, command, now).map_err(SessionError::Refused)?;
+        let parent = data.join(INCIDENTS);
+        files::create_folder(&parent)?;
+        let (folder, journal) = create_in(&parent, mode, now, flow.text(), &first)?;
+        let head = journal.head().clone();
+        let mut session = Self {
+            folder,
+            incident,
+            clock,
+            writer: Some(Writer::spawn_waking(journal, wake)?),
+            head,
+            queue: VecDeque::new(),
+            in_flight: None,
+            failure: None,
+            recovery: Recovery::None,
+            read_only: None,
+            flow_fault: None,
+            saved_at: Some(now),
+            flow,
+        };
+        session.incident.apply(&session.flow, first);
+        Ok(session)
+    }
+
+    /// Opens an incident's folder to go on; to read only where writing is not possible.
+    pub fn open(folder: &Path, clock: Clock, wake: Wake) -> Result<Self, SessionError> {
+        Self::opened(folder, Journal::open(folder)?, clock, wake)
+    }
+
+    /// Opens an incident's folder to read only; changes nothing in it.
+    pub fn read(folder: &Path, clock: Clock) -> Result<Self, SessionError> {
+        Self::opened(folder, journal::read(folder)?, clock, Box::new(|| {}))
+    }
+
+    fn opened(
+        folder: &Path,
+        opened: Opened,
+        clock: Clock,
+        wake: Wake,
+    ) -> Result<Self, SessionError> {
+        let (flow, flow_fault) = match Flow::read(&opened.flow_text) {
+            Ok(flow) => (flow, None),
+            Err(problems) => (built_in()?, Some(FlowFault::Unsound(problems))),
+        };
+        let incident = Incident::replay(&flow, &opened.entries);
+        let writer = match opened.journal {
+            // Going on with another flow than the record's would make a record of its own.
+            Some(journal) if flow_fault.is_none() => Some(Writer::spawn_waking(journal, wake)?),
+            _ => None,
+        };
+        Ok(Self {
+            folder: folder.to_owned(),
+            flow: Arc::new(flow),
+            saved_at: incident.entries().last().map(|entry| entry.recorded_at),
+            incident,
+            clock,
+            writer,
+            head: opened.head,
+            queue: VecDeque::new(),
+            in_flight: None,
+            failure: None,
+            recovery: opened.recovery,
+            read_only: opened.read_only,
+            flow_fault,
+        })
+    }
+
+    /// Gives the incident's folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Gives the flow.
+    pub fn flow(&self) -> &Arc<Flow> {
+        &self.flow
+    }
+
+    /// Gives the incident as it is on the disk.
+    pub fn incident(&self) -> &Incident {
+        &self.incident
+    }
+
+    /// Gives where the journal ends.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// Gives the present moment of the session's clock.
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// Gives when the last entry was saved.
+    pub fn saved_at(&self) -> Option<Moment> {
+        self.saved_at
+    }
+
+    /// Gives what opening found and did about a torn end.
+    pub fn recovery(&self) -> &Recovery {
+        &self.recovery
+    }
+
+    /// Gives why nothing can be written.
+    pub fn read_only(&self) -> Option<&ReadOnly> {
+        self.read_only.as_ref()
+    }
+
+    /// Gives what is wrong with the flow beside the journal.
+    pub fn flow_fault(&self) -> Option<&FlowFault> {
+        self.flow_fault.as_ref()
+    }
+
+    /// Tells whether commands can be recorded.
+    pub fn can_write(&self) -> bool {
+        self.writer.is_some()
+    }
+
+    /// Gives why the last entry could not be written; it is kept until it can.
+    pub fn failure(&self) -> Option<&JournalError> {
+        self.failure.as_ref()
+    }
+
+    /// Gives the entry that is being written, or could not be.
+    pub fn pending(&self) -> Option<&Entry> {
+        self.in_flight.as_ref()
+    }
+
+    /// Gives the commands that wait for the one being written.
+    pub fn queued(&self) -> impl Iterator<Item = &Command> {
+        self.queue.iter()
+    }
+
+    /// Tells whether everything submitted is on the disk.
+    pub fn is_idle(&self) -> bool {
+        self.in_flight.is_none() && self.queue.is_empty()
+    }
+
+    /// Takes a command; it is carried out when those before it are on the disk.
+    ///
+    /// False when nothing can be written; then the command was not taken.
+    pub fn submit(&mut self, command: impl Into<Command>) -> bool {
+        if self.writer.is_none() {
+            return false;
+        }
+        self.queue.push_back(command.into());
+        true
+    }
+
+    /// Goes on as far as is possible without waiting, and says what has become of commands.
+    pub fn tick(&mut self) -> Vec<Outcome> {
+        let mut outcomes = Vec::new();
+        loop {
+            if let Some(result) = self.writer.as_mut().and_then(Writer::poll) {
+                outcomes.extend(self.written(result));
+            }
+            if self.in_flight.is_some() || !self.next(&mut outcomes) {
+                return outcomes;
+            }
+        }
+    }
+
+    /// Waits until everything submitted is on the disk or has failed, and says what has become of it.
+    pub fn settle(&mut self) -> Vec<Outcome> {
+        let mut outcomes = self.tick();
+        while self.in_flight.is_some() && self.failure.is_none() {
+            let Some(result) = self.writer.as_mut().map(Writer::wait) else {
+                break;
+            };
+            outcomes.extend(self.written(result));
+            outcomes.extend(self.tick());
+        }
+        outcomes
+    }
+
+    /// Tries again to write what could not be written.
+    pub fn retry(&mut self) {
+        if self.failure.take().is_some()
+            && let Some(writer) = &mut self.writer
+            && let Err(error) = writer.retry()
+        {
+            self.failure = Some(error);
+        }
+    }
+
+    fn written(&mut self, result: Result<Head, JournalError>) -> Option<Outcome> {
+        match result {
+            Ok(head) => {
+                let entry = self.in_flight.take()?;
+                let number = entry.number;
+                self.saved_at = Some(self.clock.now());
+                self.head = head;
+                self.incident.apply(&self.flow, entry);
+                Some(Outcome::Saved(number))
+            }
+            Err(error) => {
+                self.failure = Some(error);
+                self.in_flight
+                    .as_ref()
+                    .map(|entry| Outcome::Failed(entry.number))
+            }
+        }
+    }
+
+    /// Hands the next command to the writer; false when there is none.
+    fn next(&mut self, outcomes: &mut Vec<Outcome>) -> bool {
+        let Some(command) = self.queue.pop_front() else {
+            return false;
+        };
+        match decide(
+            &self.flow,
+            &self.incident,
+            command.clone(),
+            self.clock.now(),
+        ) {
+            Err(refusal) => outcomes.push(Outcome::Refused {
+                command: Box::new(command),
+                refusal,
+            }),
+            Ok(entry) => {
+                self.in_flight = Some(entry.clone());
+                if let Some(writer) = &mut self.writer
+                    && let Err(error) = writer.submit(entry)
+                {
+                    outcomes.extend(self.written(Err(error)));
+                }
+            }
+        }
+        true
+    }
+}
+
+fn create_in(
+    parent: &Path,
+    mode: Mode,
+    now: Moment,
+    flow_text: &str,
+    first: &Entry,
+) -> Result<(PathBuf, Journal), SessionError> {
+    let name = format!("{}-{}", now.format("%Y-%m-%d-%H%M"), mode.id());
+    let mut number = 1_u32;
+    loop {
+        let folder = if number == 1 {
+            parent.join(&name)
+        } else {
+            parent.join(format!("{name}-{number}"))
+        };
+        match Journal::create(&folder, flow_text, first) {
+            Err(JournalError::Exists { .. }) if number < 10_000 => number += 1,
+            created => return Ok((folder, created?)),
+        }
+    }
+}
+
+/// Reads the flow that is used when none is named.
+pub fn built_in() -> Result<Flow, SessionError> {
+    SHIPPED
+        .first()
+        .and_then(|flow| Flow::read(flow.text).ok())
+        .ok_or(SessionError::NoFlow)
+}
+
+/// Sums up an incident for the home screen; changes nothing.
+pub fn summary(folder: &Path) -> Result<Summary, SessionError> {
+    let session = Session::read(folder, Clock::System)?;
+    let incident = session.incident();
+    let count = |is: fn(&crate::flow::State) -> bool| {
+        incident
+            .marking()
+            .all()
+            .filter(|(_, mark)| is(&mark.state))
+            .count()
+    };
+    Ok(Summary {
+        folder: folder.to_owned(),
+        title: incident.title().map(str::to_owned),
+        mode: incident.mode(),
+        opened_at: incident.opened_at(),
+        last_at: incident.entries().last().map(|entry| entry.recorded_at),
+        entries: incident.entries().len(),
+        open: count(|state| matches!(state, crate::flow::State::Open)),
+        parked: count(|state| matches!(state, crate::flow::State::Parked { .. })),
+        is_closed: incident.closed().is_some(),
+    })
+}
+
+/// Gives the folders of incidents below the data folder, the latest first.
+pub fn folders(data: &Path) -> Vec<PathBuf> {
+    let mut folders = files::folders_in(&data.join(INCIDENTS));
+    folders.retain(|folder| folder.join(files::JOURNAL).is_file());
+    folders.reverse();
+    folders
+}

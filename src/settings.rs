@@ -1,0 +1,191 @@
+//! What a person has set: language, text size, theme, folders, site, people.
+//!
+//! Reading cannot fail: what is valid is taken, and every part that is not gives a warning.
+//! Settings are never needed to run an incident.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::files;
+use crate::flow::Language;
+
+/// The name of the settings file in the data folder.
+pub const FILE_NAME: &str = "settings.ron";
+
+const BYTES_LIMIT: u64 = 1024 * 1024;
+
+/// Light, dark, or as the system has it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ThemeChoice {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// The settings; always valid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The language; the system's when none is set.
+    #[serde(default)]
+    pub language: Option<Language>,
+    /// The size of the text in percent, from 100 to 200.
+    #[serde(default)]
+    pub text_percent: u16,
+    /// The theme.
+    #[serde(default)]
+    pub theme: ThemeChoice,
+    /// The name of the site.
+    #[serde(default)]
+    pub site: Option<String>,
+    /// Who may be given a role or write, in the order in which they are offered.
+    #[serde(default)]
+    pub people: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: None,
+            text_percent: 100,
+            theme: ThemeChoice::default(),
+            site: None,
+            people: Vec::new(),
+        }
+    }
+}
+
+/// A part of the settings that was not understood and is at its default.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingsWarning {
+    /// The file.
+    pub path: PathBuf,
+    /// The part; empty when it is the whole file.
+    pub part: &'static str,
+    /// The reader's words.
+    pub says: String,
+}
+
+/// The file's shape: each part apart, so that one that is wrong spoils no other.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Parts {
+    language: Option<ron::Value>,
+    text_percent: Option<ron::Value>,
+    theme: Option<ron::Value>,
+    site: Option<ron::Value>,
+    people: Option<ron::Value>,
+}
+
+impl Settings {
+    /// Reads the settings of a data folder; a missing file gives the defaults without a warning.
+    pub fn read(data: &Path) -> (Self, Vec<SettingsWarning>) {
+        let path = data.join(FILE_NAME);
+        let text = match files::read_text(&path, BYTES_LIMIT) {
+            Ok(Some(text)) => text,
+            Ok(None) => return (Self::default(), Vec::new()),
+            Err(error) => {
+                let says = error.to_string();
+                let part = "";
+                return (Self::default(), vec![SettingsWarning { path, part, says }]);
+            }
+        };
+        Self::from_ron(&text, &path)
+    }
+
+    /// Reads settings from text.
+    pub fn from_ron(text: &str, path: &Path) -> (Self, Vec<SettingsWarning>) {
+        let mut settings = Self::default();
+        let mut warnings = Vec::new();
+        let mut warn = |part, says: String| {
+            warnings.push(SettingsWarning {
+                path: path.to_owned(),
+                part,
+                says,
+            });
+        };
+        let options = ron::Options::default()
+            .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+            .with_recursion_limit(32);
+        let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+        match options.from_str::<Self>(body) {
+            Ok(whole) => settings = whole,
+            Err(_) => match options.from_str::<Parts>(body) {
+                Ok(parts) => take_parts(&mut settings, parts, &mut warn),
+                Err(error) => warn("", error.to_string()),
+            },
+        }
+        if !(100..=200).contains(&settings.text_percent) {
+            if settings.text_percent != 0 {
+                warn("text_percent", settings.text_percent.to_string());
+            }
+            settings.text_percent = settings.text_percent.clamp(100, 200);
+        }
+        settings.people.retain(|name| !name.trim().is_empty());
+        (settings, warnings)
+    }
+
+    /// Writes the settings, whole or not at all.
+    pub fn write(&self, data: &Path) -> Result<(), files::FileError> {
+        let pretty = ron::ser::PrettyConfig::new();
+        let path = data.join(FILE_NAME);
+        let text = ron::ser::to_string_pretty(self, pretty)
+            .map_err(std::io::Error::other)
+            .map_err(files::FileError::at(files::Doing::Write, &path))?;
+        files::create_folder(data)?;
+        files::write_whole(&path, text.as_bytes())
+    }
+}
+
+fn take_parts(settings: &mut Settings, parts: Parts, warn: &mut impl FnMut(&'static str, String)) {
+    fn part<T: for<'de> Deserialize<'de>>(
+        name: &'static str,
+        value: Option<ron::Value>,
+        into: &mut T,
+        warn: &mut impl FnMut(&'static str, String),
+    ) {
+        match value.map(ron::Value::into_rust::<T>) {
+            Some(Ok(value)) => *into = value,
+            Some(Err(error)) => warn(name, error.to_string()),
+            None => {}
+        }
+    }
+    part("language", parts.language, &mut settings.language, warn);
+    part(
+        "text_percent",
+        parts.text_percent,
+        &mut settings.text_percent,
+        warn,
+    );
+    part("theme", parts.theme, &mut settings.theme, warn);
+    part("site", parts.site, &mut settings.site, warn);
+    part("people", parts.people, &mut settings.people, warn);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_wrong_part_spoils_no_other_and_is_named() {
+        let text = "(language: Some(en), text_percent: \"big\", site: Some(\"架空病院\"))";
+        let (settings, warnings) = Settings::from_ron(text, Path::new("s.ron"));
+        assert_eq!(settings.text_percent, 100);
+        assert_eq!(settings.site.as_deref(), Some("架空病院"));
+        assert_eq!(warnings.len(), 1, "{warnings:?}");
+        assert_eq!(warnings.first().map(|w| w.part), Some("text_percent"));
+    }
+
+    #[test]
+    fn rubbish_gives_the_defaults_and_a_warning() {
+        for text in ["", "(((((", "\u{0}\u{1}", "[1,2]", "(language: Klingon)"] {
+            let (settings, warnings) = Settings::from_ron(text, Path::new("s.ron"));
+            assert_eq!(settings, Settings::default(), "{text:?}");
+            assert!(!warnings.is_empty(), "{text:?}");
+        }
+    }
+}
