@@ -21,7 +21,9 @@ fn window(start: &cli::WindowStart) -> ExitCode {
     let start = shodo::ui::Start {
         data: start.data.clone(),
         language: start.language,
+        system: cli::system_language(),
         open: None,
+        clock: Clock::System,
     };
     match shodo::ui::run(start) {
         Ok(()) => ExitCode::SUCCESS,

@@ -9,11 +9,11 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{Context, Exit, Format, flow, format_of, line};
 use crate::flow::{Flow, Node, NodeId, State};
-use crate::journal::ReadOnly;
 use crate::incident::{
     Attempt, Became, Effect, Entry, EntryNumber, Filled, Incident, Mode, OpenItemKind, Opening,
     Outcome as Ended, Stamp, Value,
 };
+use crate::journal::ReadOnly;
 use crate::session::{Outcome, Session, SessionError};
 use crate::telling::{self, Telling, rfc3339};
 use crate::words::Words;

@@ -135,26 +135,146 @@ const fn row(
 
 /// The table, in the order of the help.
 pub const TABLE: [Row; 20] = [
-    row(UiCommand::Complete, "complete", icons::CHECK, ctrl(Key::Enter), Needs::OpenNode),
-    row(UiCommand::Skip, "skip", icons::SKIP_FORWARD, ctrl_shift(Key::S), Needs::OpenNode),
-    row(UiCommand::Park, "park", icons::PAUSE, ctrl_shift(Key::P), Needs::OpenNode),
-    row(UiCommand::Note, "note", icons::MESSAGE_SQUARE, ctrl(Key::N), Needs::Running),
-    row(UiCommand::NextStep, "next-step", icons::CHEVRON_DOWN, alt(Key::ArrowDown), Needs::Incident),
-    row(UiCommand::PreviousStep, "previous-step", icons::CHEVRON_RIGHT, alt(Key::ArrowUp), Needs::Incident),
-    row(UiCommand::Palette, "palette", icons::SEARCH, ctrl(Key::K), Needs::Nothing),
-    row(UiCommand::Help, "help", icons::CIRCLE_QUESTION_MARK, Some(KeyboardShortcut::new(Modifiers::NONE, Key::F1)), Needs::Nothing),
-    row(UiCommand::Guide, "guide", icons::PLAY, ctrl(Key::Num1), Needs::Incident),
-    row(UiCommand::Chronology, "chronology", icons::LIST, ctrl(Key::Num2), Needs::Incident),
-    row(UiCommand::People, "people", icons::USERS, ctrl(Key::Num3), Needs::Incident),
-    row(UiCommand::Settings, "settings", icons::SETTINGS, ctrl(Key::Comma), Needs::Nothing),
-    row(UiCommand::Home, "home", icons::HOUSE, ctrl(Key::Num0), Needs::Nothing),
-    row(UiCommand::Title, "title", icons::PENCIL, ctrl_shift(Key::T), Needs::Running),
-    row(UiCommand::CloseIncident, "close-incident", icons::CIRCLE_STOP, None, Needs::Running),
-    row(UiCommand::ReopenIncident, "reopen-incident", icons::ROTATE_CCW, None, Needs::Closed),
-    row(UiCommand::LargerText, "larger-text", icons::PLUS, ctrl(Key::Plus), Needs::Nothing),
-    row(UiCommand::SmallerText, "smaller-text", icons::EYE, ctrl(Key::Minus), Needs::Nothing),
-    row(UiCommand::SwitchLanguage, "switch-language", icons::LANGUAGES, ctrl_shift(Key::L), Needs::Nothing),
-    row(UiCommand::SwitchTheme, "switch-theme", icons::MOON, ctrl_shift(Key::D), Needs::Nothing),
+    row(
+        UiCommand::Complete,
+        "complete",
+        icons::CHECK,
+        ctrl(Key::Enter),
+        Needs::OpenNode,
+    ),
+    row(
+        UiCommand::Skip,
+        "skip",
+        icons::SKIP_FORWARD,
+        ctrl_shift(Key::S),
+        Needs::OpenNode,
+    ),
+    row(
+        UiCommand::Park,
+        "park",
+        icons::PAUSE,
+        ctrl_shift(Key::P),
+        Needs::OpenNode,
+    ),
+    row(
+        UiCommand::Note,
+        "note",
+        icons::MESSAGE_SQUARE,
+        ctrl(Key::N),
+        Needs::Running,
+    ),
+    row(
+        UiCommand::NextStep,
+        "next-step",
+        icons::CHEVRON_DOWN,
+        alt(Key::ArrowDown),
+        Needs::Incident,
+    ),
+    row(
+        UiCommand::PreviousStep,
+        "previous-step",
+        icons::CHEVRON_RIGHT,
+        alt(Key::ArrowUp),
+        Needs::Incident,
+    ),
+    row(
+        UiCommand::Palette,
+        "palette",
+        icons::SEARCH,
+        ctrl(Key::K),
+        Needs::Nothing,
+    ),
+    row(
+        UiCommand::Help,
+        "help",
+        icons::CIRCLE_QUESTION_MARK,
+        Some(KeyboardShortcut::new(Modifiers::NONE, Key::F1)),
+        Needs::Nothing,
+    ),
+    row(
+        UiCommand::Guide,
+        "guide",
+        icons::PLAY,
+        ctrl(Key::Num1),
+        Needs::Incident,
+    ),
+    row(
+        UiCommand::Chronology,
+        "chronology",
+        icons::LIST,
+        ctrl(Key::Num2),
+        Needs::Incident,
+    ),
+    row(
+        UiCommand::People,
+        "people",
+        icons::USERS,
+        ctrl(Key::Num3),
+        Needs::Incident,
+    ),
+    row(
+        UiCommand::Settings,
+        "settings",
+        icons::SETTINGS,
+        ctrl(Key::Comma),
+        Needs::Nothing,
+    ),
+    row(
+        UiCommand::Home,
+        "home",
+        icons::HOUSE,
+        ctrl(Key::Num0),
+        Needs::Nothing,
+    ),
+    row(
+        UiCommand::Title,
+        "title",
+        icons::PENCIL,
+        ctrl_shift(Key::T),
+        Needs::Running,
+    ),
+    row(
+        UiCommand::CloseIncident,
+        "close-incident",
+        icons::CIRCLE_STOP,
+        None,
+        Needs::Running,
+    ),
+    row(
+        UiCommand::ReopenIncident,
+        "reopen-incident",
+        icons::ROTATE_CCW,
+        None,
+        Needs::Closed,
+    ),
+    row(
+        UiCommand::LargerText,
+        "larger-text",
+        icons::PLUS,
+        ctrl(Key::Plus),
+        Needs::Nothing,
+    ),
+    row(
+        UiCommand::SmallerText,
+        "smaller-text",
+        icons::EYE,
+        ctrl(Key::Minus),
+        Needs::Nothing,
+    ),
+    row(
+        UiCommand::SwitchLanguage,
+        "switch-language",
+        icons::LANGUAGES,
+        ctrl_shift(Key::L),
+        Needs::Nothing,
+    ),
+    row(
+        UiCommand::SwitchTheme,
+        "switch-theme",
+        icons::MOON,
+        ctrl_shift(Key::D),
+        Needs::Nothing,
+    ),
 ];
 
 impl UiCommand {
@@ -207,9 +327,9 @@ pub fn pressed(ctx: &egui::Context, facts: Facts) -> Vec<UiCommand> {
     rows.into_iter()
         .filter(|row| {
             row.command.is_enabled(facts)
-                && row
-                    .shortcut
-                    .is_some_and(|shortcut| ctx.input_mut(|input| input.consume_shortcut(&shortcut)))
+                && row.shortcut.is_some_and(|shortcut| {
+                    ctx.input_mut(|input| input.consume_shortcut(&shortcut))
+                })
         })
         .map(|row| row.command)
         .collect()
@@ -224,7 +344,11 @@ mod tests {
     fn no_two_commands_share_a_shortcut() {
         for (at, row) in TABLE.iter().enumerate() {
             for other in &TABLE[at + 1..] {
-                assert!(row.shortcut.is_none() || row.shortcut != other.shortcut, "{}", other.id);
+                assert!(
+                    row.shortcut.is_none() || row.shortcut != other.shortcut,
+                    "{}",
+                    other.id
+                );
                 assert_ne!(row.command, other.command);
             }
         }
@@ -235,8 +359,16 @@ mod tests {
         for language in [Language::Ja, Language::En] {
             let words = Words::new(language);
             for row in TABLE {
-                assert!(!row.command.label(&words).starts_with("command-"), "{}", row.id);
-                assert!(!row.command.tip(&words).starts_with("command-"), "{}", row.id);
+                assert!(
+                    !row.command.label(&words).starts_with("command-"),
+                    "{}",
+                    row.id
+                );
+                assert!(
+                    !row.command.tip(&words).starts_with("command-"),
+                    "{}",
+                    row.id
+                );
             }
         }
     }

@@ -1,12 +1,21 @@
-//! The incident that is open in the window.
+//! The incident that is open in the window, with the text typed into it.
 //!
-//! The screens read it; only the app submits to it. Everything is the session's: this is the
-//! window's one view of it, so that no screen depends on how the session is built.
+//! The screens read it; only the app submits to it. Everything that is recorded is the
+//! session's: this adds which drafts a command was made of, so that they are forgotten when
+//! it is on the disk and stay when it was refused.
+//!
+//! **Invariant:** commands become outcomes in their order, so the waiting keys stand in the
+//! same order as the session's commands.
 
-use std::path::{Path, PathBuf};
+use std::collections::VecDeque;
+use std::path::Path;
 
 use crate::flow::Flow;
-use crate::incident::{Command, Entry, Incident, Moment, Refusal, decide};
+use crate::incident::{Act, Command, Entry, EntryNumber, Incident, Moment, Refusal, read_moment};
+use crate::session::{Outcome, Session};
+use crate::words::Words;
+
+use super::drafts::Drafts;
 
 /// How the journal is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,93 +30,164 @@ pub enum Health {
     ReadOnly(String),
 }
 
-/// What became of a command.
+/// What the person must be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// It is on the disk.
-    Saved(Box<Entry>),
-    /// It was meaningless.
+pub enum Told {
+    /// An entry is on the disk.
+    Saved(EntryNumber),
+    /// A command was meaningless.
     Refused(Refusal),
-    /// It could not be written.
-    Failed(String),
+    /// An entry could not be written.
+    Failed,
 }
 
 /// The incident that is open in the window.
 #[derive(Debug)]
 pub struct Desk {
-    folder: PathBuf,
-    flow: Flow,
-    incident: Incident,
-    outcomes: Vec<Outcome>,
-    now: Option<Moment>,
+    session: Session,
+    waiting: VecDeque<Waiting>,
+}
+
+/// A command on its way, and the drafts that it was made of.
+#[derive(Debug)]
+struct Waiting {
+    keys: Vec<String>,
+    restore: Vec<(String, String)>,
 }
 
 impl Desk {
-    /// Makes a desk that keeps nothing.
-    pub fn in_memory(flow: Flow) -> Self {
-        let incident = Incident::new(&flow);
+    /// Puts a session on the desk.
+    pub fn new(session: Session) -> Self {
         Self {
-            folder: PathBuf::new(),
-            flow,
-            incident,
-            outcomes: Vec::new(),
-            now: None,
+            session,
+            waiting: VecDeque::new(),
         }
+    }
+
+    /// Gives the session.
+    pub fn session(&self) -> &Session {
+        &self.session
     }
 
     /// Gives the folder.
     pub fn folder(&self) -> &Path {
-        &self.folder
+        self.session.folder()
     }
 
     /// Gives the flow.
     pub fn flow(&self) -> &Flow {
-        &self.flow
+        self.session.flow()
     }
 
     /// Gives the incident: what is on the disk.
     pub fn incident(&self) -> &Incident {
-        &self.incident
+        self.session.incident()
     }
 
-    /// Gives what is not on the disk yet.
-    pub fn pending(&self) -> &[Entry] {
-        &[]
+    /// Gives the entry that is not on the disk yet.
+    pub fn pending(&self) -> Option<&Entry> {
+        self.session.pending()
     }
 
     /// Tells whether anything can be recorded.
     pub fn can_write(&self) -> bool {
-        true
+        self.session.can_write()
+    }
+
+    /// Tells whether the incident can go on: it can be written and is not closed.
+    pub fn is_running(&self) -> bool {
+        self.can_write() && self.incident().closed().is_none()
     }
 
     /// Gives how the journal is.
-    pub fn health(&self) -> Health {
-        Health::Saved
+    pub fn health(&self, words: &Words) -> Health {
+        if let Some(error) = self.session.failure() {
+            Health::Failed(words.with(error.key(), &error.args()))
+        } else if let Some(reason) = self.session.read_only() {
+            Health::ReadOnly(words.with(reason.key(), &reason.args()))
+        } else if !self.can_write() {
+            Health::ReadOnly(words.get("health-flow-unsound"))
+        } else if self.session.is_idle() {
+            Health::Saved
+        } else {
+            Health::Saving
+        }
     }
 
-    /// Gives the head of the journal, short.
-    pub fn head(&self) -> Option<String> {
-        None
-    }
-
-    /// Hands a command over.
-    pub fn submit(&mut self, command: Command, now: Moment) {
-        self.now = Some(now);
-        let outcome = match decide(&self.flow, &self.incident, command, now) {
-            Ok(entry) => {
-                self.incident.apply(&self.flow, entry.clone());
-                Outcome::Saved(Box::new(entry))
-            }
-            Err(refusal) => Outcome::Refused(refusal),
+    /// Hands a command over, with the drafts that it is made of and the time as typed.
+    ///
+    /// False when the time cannot be read or nothing can be written; nothing was handed over.
+    pub fn submit(
+        &mut self,
+        drafts: &mut Drafts,
+        act: Act,
+        at: Option<&str>,
+        keys: Vec<String>,
+        now: Moment,
+    ) -> bool {
+        let happened_at = match at.map(|at| read_moment(at, now)) {
+            Some(None) => return false,
+            Some(moment) => moment,
+            None => None,
         };
-        self.outcomes.push(outcome);
+        let is_note = matches!(act, Act::Note(_));
+        let command = Command {
+            happened_at,
+            ..Command::from(act)
+        };
+        if !self.session.submit(command) {
+            return false;
+        }
+        // A note's fields are free for the next one at once; other texts stay until recorded.
+        let mut restore = Vec::new();
+        if is_note {
+            for key in &keys {
+                restore.push((key.clone(), drafts.get(key).to_owned()));
+                drafts.forget(key);
+            }
+        } else {
+            drafts.send(&keys);
+        }
+        self.waiting.push_back(Waiting { keys, restore });
+        true
     }
 
-    /// Gives what became of commands since the last call.
-    pub fn tick(&mut self) -> Vec<Outcome> {
-        std::mem::take(&mut self.outcomes)
+    /// Says what has become of commands, and forgets the drafts that are recorded.
+    pub fn tick(&mut self, drafts: &mut Drafts) -> Vec<Told> {
+        let outcomes = self.session.tick();
+        let mut told = Vec::with_capacity(outcomes.len());
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Saved(number) => {
+                    if let Some(waiting) = self.waiting.pop_front() {
+                        drafts.sent(&waiting.keys);
+                    }
+                    told.push(Told::Saved(number));
+                }
+                Outcome::Refused { refusal, .. } => {
+                    if let Some(waiting) = self.waiting.pop_front() {
+                        drafts.keep(&waiting.keys);
+                        for (key, text) in waiting.restore {
+                            if drafts.get(&key).is_empty() {
+                                drafts.set(&key, text);
+                            }
+                        }
+                    }
+                    told.push(Told::Refused(refusal));
+                }
+                Outcome::Failed(_) => told.push(Told::Failed),
+            }
+        }
+        told
+    }
+
+    /// Waits until all that was handed over is on the disk or has failed.
+    pub fn settle(&mut self) {
+        self.session.settle();
     }
 
     /// Tries again to write what could not be written.
-    pub fn retry(&mut self) {}
+    pub fn retry(&mut self) {
+        self.session.retry();
+    }
 }

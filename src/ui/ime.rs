@@ -83,10 +83,7 @@ mod tests {
 
     fn pass(guard: &mut ImeGuard, mut events: Vec<Event>) -> usize {
         guard.filter(&mut events);
-        events
-            .iter()
-            .filter(|event| **event == enter())
-            .count()
+        events.iter().filter(|event| **event == enter()).count()
     }
 
     #[test]

@@ -161,7 +161,12 @@ impl Palette {
     pub fn pairs(&self) -> Vec<(&'static str, Ink, Ink, f32)> {
         let mut pairs = vec![
             ("rail ink on rail", self.rail_ink, self.rail, TEXT),
-            ("rail ink on rail selected", self.rail_ink, self.rail_selected, TEXT),
+            (
+                "rail ink on rail selected",
+                self.rail_ink,
+                self.rail_selected,
+                TEXT,
+            ),
             ("on accent", self.on_accent, self.accent, TEXT),
             ("on bad", self.on_bad, self.bad, TEXT),
             ("on drill", self.on_drill, self.drill, TEXT),
@@ -172,16 +177,31 @@ impl Palette {
             ("ink on ok fill", self.ink, self.ok_fill, TEXT),
             ("warn on warn fill", self.warn, self.warn_fill, TEXT),
             ("ink on warn fill", self.ink, self.warn_fill, TEXT),
-            ("quiet ink on warn fill", self.quiet_ink, self.warn_fill, TEXT),
+            (
+                "quiet ink on warn fill",
+                self.quiet_ink,
+                self.warn_fill,
+                TEXT,
+            ),
             ("bad on bad fill", self.bad, self.bad_fill, TEXT),
             ("ink on bad fill", self.ink, self.bad_fill, TEXT),
             ("accent on accent fill", self.accent, self.accent_fill, TEXT),
             ("ink on accent fill", self.ink, self.accent_fill, TEXT),
-            ("quiet ink on accent fill", self.quiet_ink, self.accent_fill, TEXT),
+            (
+                "quiet ink on accent fill",
+                self.quiet_ink,
+                self.accent_fill,
+                TEXT,
+            ),
             ("ink on sunken", self.ink, self.sunken, TEXT),
             ("quiet ink on sunken", self.quiet_ink, self.sunken, TEXT),
             ("control line on panel", self.control_line, self.panel, MARK),
-            ("control line on background", self.control_line, self.background, MARK),
+            (
+                "control line on background",
+                self.control_line,
+                self.background,
+                MARK,
+            ),
         ];
         for (name, ink) in [
             ("ink", self.ink),

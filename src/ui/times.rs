@@ -26,7 +26,10 @@ pub fn clock(words: &Words, length: TimeDelta) -> String {
     if days == 0 {
         return time;
     }
-    words.with("time-days-and", &[("days", days.to_string()), ("time", time)])
+    words.with(
+        "time-days-and",
+        &[("days", days.to_string()), ("time", time)],
+    )
 }
 
 /// Gives a length in words, of its two largest units: `2日 22時間`.
@@ -55,7 +58,10 @@ mod tests {
         let now = at("2026-11-21T14:32:00+09:00");
         assert_eq!(moment(at("2026-11-21T00:05:00+09:00"), now), "00:05");
         assert_eq!(moment(at("2026-11-20T23:59:00+09:00"), now), "11/20 23:59");
-        assert_eq!(moment(at("2025-12-31T23:59:00+09:00"), now), "2025-12-31 23:59");
+        assert_eq!(
+            moment(at("2025-12-31T23:59:00+09:00"), now),
+            "2025-12-31 23:59"
+        );
     }
 
     #[test]

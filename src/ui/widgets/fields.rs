@@ -4,7 +4,9 @@
 //! learns when a text is finished, and records it.
 
 use egui::accesskit::Role;
-use egui::{Event, Id, Key, KeyboardShortcut, Margin, Modifiers, Response, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{
+    Event, Id, Key, KeyboardShortcut, Margin, Modifiers, Response, TextEdit, Ui, WidgetInfo, vec2,
+};
 
 use crate::ui::drafts::Drafts;
 use crate::ui::look::{Face, Look};
@@ -22,7 +24,7 @@ pub enum Lines {
 
 /// Gives the identifier of the field of a key.
 pub fn field_id(key: &str) -> Id {
-    Id::new(("field", key))
+    Id::unique(("field", key))
 }
 
 /// Draws the edit itself. The hint is shown while it is empty; the name is for those who cannot see.
@@ -35,7 +37,7 @@ pub fn edit(
     lines: Lines,
 ) -> Response {
     let edit = match lines {
-        Lines::One => TextEdit::singleline(text).vertical_align(egui::Align::Center),
+        Lines::One => TextEdit::singleline(text).align(egui::Align2::LEFT_CENTER),
         Lines::Several(rows) => TextEdit::multiline(text).desired_rows(rows),
         Lines::Sending(rows) => TextEdit::multiline(text)
             .desired_rows(rows)
@@ -85,8 +87,7 @@ pub fn takes_enter(ui: &Ui, id: Id) -> bool {
 /// Draws a box that can be ticked, with its words; gives whether it was pressed.
 pub fn tick_box(ui: &mut Ui, look: &Look, ticked: bool, name: &str) -> Response {
     let side = look.em(24.0);
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(side, look.em(28.0)), egui::Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(side, look.em(28.0)), egui::Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), ticked, name));
     if ui.is_rect_visible(rect) {
         let square = egui::Rect::from_center_size(rect.center(), vec2(side, side)).shrink(1.0);

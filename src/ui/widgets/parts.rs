@@ -2,8 +2,8 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Button, Color32, Frame, Margin, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-    WidgetInfo, vec2,
+    Button, Color32, Frame, Margin, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
+    vec2,
 };
 
 use super::Paragraph;
@@ -114,6 +114,30 @@ pub fn press_card(
     name: &str,
     add: impl FnOnce(&mut Ui),
 ) -> Response {
+    press_area(ui, look, card, (12, 8), salt, name, add)
+}
+
+/// Draws a row of a list that can be pressed: a card with less around it.
+pub fn press_row(
+    ui: &mut Ui,
+    look: &Look,
+    card: CardLook,
+    salt: impl egui::AsIdSalt,
+    name: &str,
+    add: impl FnOnce(&mut Ui),
+) -> Response {
+    press_area(ui, look, card, (6, 4), salt, name, add)
+}
+
+fn press_area(
+    ui: &mut Ui,
+    look: &Look,
+    card: CardLook,
+    (margin, radius): (i8, u8),
+    salt: impl egui::AsIdSalt,
+    name: &str,
+    add: impl FnOnce(&mut Ui),
+) -> Response {
     let width = ui.available_width();
     let builder = UiBuilder::new().id_salt(salt).sense(Sense::click());
     let response = ui
@@ -136,17 +160,18 @@ pub fn press_card(
             Frame::new()
                 .fill(fill)
                 .stroke(Stroke::new(line, edge))
-                .corner_radius(8)
-                .inner_margin(Margin::same(if line > 1.5 { 11 } else { 12 }))
+                .corner_radius(radius)
+                .inner_margin(Margin::same(if line > 1.5 { margin - 1 } else { margin }))
                 .show(ui, |ui| {
-                    ui.set_width((width - 26.0).max(1.0));
+                    let around = 2.0 * f32::from(margin) + 2.0;
+                    ui.set_width((width - around).max(1.0));
+                    ui.spacing_mut().item_spacing.y = 4.0;
                     add(ui);
                 });
         })
         .response;
-    response.widget_info(|| {
-        WidgetInfo::selected(Role::Button, ui.is_enabled(), card.selected, name)
-    });
+    response
+        .widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), card.selected, name));
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 

@@ -14,12 +14,23 @@ use crate::ui::look::Face;
 use crate::ui::widgets::{self, CardLook, Paragraph};
 
 /// Draws the answers.
-pub fn answers_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, card: &Card, drafts: &Drafts, out: &mut Intents) {
+pub fn answers_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    card: &Card,
+    drafts: &Drafts,
+    out: &mut Intents,
+) {
     ui.add_space(8.0);
     let answered = card.answers.iter().any(|answer| answer.in_force);
-    let key = if answered { "answers-change" } else { "answers-title" };
+    let key = if answered {
+        "answers-change"
+    } else {
+        "answers-title"
+    };
     widgets::section(ui, &cx.look, &cx.t(key));
-    let enabled = desk.can_write() && desk.incident().closed().is_none();
+    let enabled = desk.is_running();
     ui.add_enabled_ui(enabled, |ui| {
         for answer in &card.answers {
             if answer_ui(ui, cx, answer) && !answer.in_force {
@@ -31,7 +42,11 @@ pub fn answers_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, card: &Card, drafts: &D
                 } else {
                     Act::Choose(node, answer.id.clone(), ground)
                 };
-                out.push(Intent::Send { act, at: None, keys });
+                out.push(Intent::Send {
+                    act,
+                    at: None,
+                    keys,
+                });
             }
         }
     });
@@ -55,7 +70,12 @@ fn answer_ui(ui: &mut Ui, cx: &Cx<'_>, answer: &AnswerView) -> bool {
                 icons::CIRCLE
             };
             let title = format!("{icon} {}", answer.title);
-            ui.add(Paragraph::new(&cx.look, &title, Face::Subtitle, palette.ink));
+            ui.add(Paragraph::new(
+                &cx.look,
+                &title,
+                Face::Subtitle,
+                palette.ink,
+            ));
             if answer.in_force {
                 let text = cx.t("answer-in-force");
                 widgets::pill(ui, &cx.look, &text, palette.ok, palette.ok_fill);
@@ -72,7 +92,10 @@ fn answer_ui(ui: &mut Ui, cx: &Cx<'_>, answer: &AnswerView) -> bool {
             cx.quiet(ui, &format!("{} {text}", icons::CIRCLE_SLASH));
         }
         let basis = cx.t(&format!("basis-{}", answer.basis));
-        let text = cx.with("basis-line", &[("basis", &basis), ("words", &answer.basis_words)]);
+        let text = cx.with(
+            "basis-line",
+            &[("basis", &basis), ("words", &answer.basis_words)],
+        );
         cx.quiet(ui, &format!("{} {text}", basis_icon(answer.basis)));
         if let Some(why) = &answer.lock {
             let text = cx.with("answer-locked", &[("why", why)]);

@@ -7,7 +7,7 @@ use crate::flow::{
     Answer, Basis, Contact, Decision, Field, Flow, Node, NodeId, NodeIx, Note, OptionIx, Piece,
     PieceKind, Step, Term,
 };
-use crate::incident::{EntryNumber, Incident, Moment};
+use crate::incident::{Incident, Moment};
 use crate::telling::Telling;
 use crate::ui::times;
 
@@ -163,7 +163,10 @@ pub fn card(telling: Telling<'_>, incident: &Incident, id: &NodeId, now: Moment)
                 .collect();
             card.remarks = step.notes.iter().map(|n| remark(telling, n)).collect();
             step_texts(&mut card, telling, incident, step, now);
-            let ground = flow.decisions().iter().find(|d| d.ground_of.as_ref() == Some(id));
+            let ground = flow
+                .decisions()
+                .iter()
+                .find(|d| d.ground_of.as_ref() == Some(id));
             if let Some(ground) = ground {
                 read_decision(&mut card, telling, ground);
             }
@@ -356,17 +359,4 @@ fn answer_view(
         lock: lock.map(|lock| lock.why.get(language).to_owned()),
         in_force: incident.marking().mark(ix).answer == Some(option),
     }
-}
-
-/// Gives a field's value in the current attempt: as shown, as typed, and its entry.
-pub fn field_value(
-    telling: Telling<'_>,
-    incident: &Incident,
-    node: &NodeId,
-    field: &Field,
-) -> Option<(String, String, EntryNumber)> {
-    let filled = incident.attempt(node)?.fields.get(&field.id)?;
-    let value = filled.value.as_ref()?;
-    let raw = super::fields::typed(value);
-    Some((telling.value(Some(field), value), raw, filled.stamp.entry))
 }

@@ -13,8 +13,20 @@ use crate::ui::times;
 use crate::ui::widgets::{self, Lines};
 
 /// Draws the duties of the step in hand.
-pub fn duties_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, card: &Card, drafts: &mut Drafts, out: &mut Intents) {
-    for duty in desk.flow().duties().iter().filter(|duty| duty.step == card.row.id) {
+pub fn duties_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    card: &Card,
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) {
+    for duty in desk
+        .flow()
+        .duties()
+        .iter()
+        .filter(|duty| duty.step == card.row.id)
+    {
         ui.add_space(8.0);
         widgets::section(ui, &cx.look, cx.pair(&duty.title));
         cx.look.card().show(ui, |ui| {
@@ -24,8 +36,20 @@ pub fn duties_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, card: &Card, drafts: &mu
     }
 }
 
-fn duty_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, duty: &Duty, drafts: &mut Drafts, out: &mut Intents) {
-    for known in desk.incident().known().iter().filter(|known| known.duty == duty.id) {
+fn duty_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    duty: &Duty,
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) {
+    for known in desk
+        .incident()
+        .known()
+        .iter()
+        .filter(|known| known.duty == duty.id)
+    {
         let ground = known.ground.as_ref().and_then(|ground| {
             let found = duty.grounds.iter().find(|g| g.id == *ground)?;
             Some(cx.pair(&found.title).to_owned())
@@ -40,21 +64,35 @@ fn duty_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, duty: &Duty, drafts: &mut Draf
         );
         cx.body(ui, &format!("{} {text}", icons::CHECK));
     }
-    let (who, at) = (format!("knew/{}/who", duty.id), format!("knew/{}/at", duty.id));
-    for (key, name, hint) in [(&who, "duty-who", ""), (&at, "duty-at", "time-empty-is-now")] {
+    let (who, at) = (
+        format!("knew/{}/who", duty.id),
+        format!("knew/{}/at", duty.id),
+    );
+    for (key, name, hint) in [
+        (&who, "duty-who", ""),
+        (&at, "duty-at", "time-empty-is-now"),
+    ] {
         let name = cx.t(name);
         widgets::field_name(ui, &cx.look, &name);
-        let hint = if hint.is_empty() { String::new() } else { cx.t(hint) };
+        let hint = if hint.is_empty() {
+            String::new()
+        } else {
+            cx.t(hint)
+        };
         widgets::draft_edit(ui, &cx.look, drafts, key, (&name, &hint), Lines::One);
     }
-    let enabled = desk.can_write() && desk.incident().closed().is_none();
+    let enabled = desk.is_running();
     ui.add_enabled_ui(enabled, |ui| {
         ui.horizontal_wrapped(|ui| {
             let mut mark = |ui: &mut Ui, ground: Option<&str>, title: &str| {
                 let text = format!("{} {title}", icons::FLAG);
                 if widgets::plain_button(ui, &cx.look, &text, true).clicked() {
                     out.push(Intent::Send {
-                        act: Act::Know(duty.id.clone(), drafts.filled(&who), ground.map(str::to_owned)),
+                        act: Act::Know(
+                            duty.id.clone(),
+                            drafts.filled(&who),
+                            ground.map(str::to_owned),
+                        ),
                         at: drafts.filled(&at),
                         keys: vec![who.clone(), at.clone()],
                     });
@@ -69,9 +107,19 @@ fn duty_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, duty: &Duty, drafts: &mut Draf
             }
         });
     });
-    widgets::fold(ui, &cx.look, ("law", &duty.id), &cx.t("duty-law"), false, |ui| {
-        cx.body(ui, cx.pair(&duty.law));
-        let source = cx.with("contact-source", &[("source", &duty.source), ("checked", &duty.checked)]);
-        cx.quiet(ui, &source);
-    });
+    widgets::fold(
+        ui,
+        &cx.look,
+        ("law", &duty.id),
+        &cx.t("duty-law"),
+        false,
+        |ui| {
+            cx.body(ui, cx.pair(&duty.law));
+            let source = cx.with(
+                "contact-source",
+                &[("source", &duty.source), ("checked", &duty.checked)],
+            );
+            cx.quiet(ui, &source);
+        },
+    );
 }

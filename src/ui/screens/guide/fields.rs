@@ -52,7 +52,14 @@ impl Place {
 }
 
 /// Draws all fields of the step in hand.
-pub fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, card: &Card, drafts: &mut Drafts, out: &mut Intents) {
+pub fn fields_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    card: &Card,
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) {
     if card.fields.is_empty() {
         return;
     }
@@ -68,11 +75,23 @@ pub fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, card: &Card, drafts: &mu
             continue;
         }
         let filled = incident.attempt(node).and_then(|a| a.fields.get(&field.id));
-        field_ui(ui, cx, desk, field, &Place::Node(node.clone()), filled, drafts, out);
+        field_ui(
+            ui,
+            cx,
+            desk,
+            field,
+            &Place::Node(node.clone()),
+            filled,
+            drafts,
+            out,
+        );
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one field's whole surroundings, used twice")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one field's whole surroundings, used twice"
+)]
 fn field_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
@@ -87,7 +106,10 @@ fn field_ui(
     let title = cx.pair(&field.title);
     let mut name = title.to_owned();
     if let FieldKind::Number(unit) = &field.kind {
-        name = cx.with("field-with-unit", &[("field", title), ("unit", cx.pair(unit))]);
+        name = cx.with(
+            "field-with-unit",
+            &[("field", title), ("unit", cx.pair(unit))],
+        );
     }
     let state = filled.and_then(|filled| {
         filled.value.as_ref()?;
@@ -108,11 +130,11 @@ fn field_ui(
         }
     });
     let recorded = filled.and_then(|filled| filled.value.as_ref());
-    let enabled = desk.can_write() && desk.incident().closed().is_none();
+    let enabled = desk.is_running();
     ui.add_enabled_ui(enabled, |ui| match &field.kind {
         FieldKind::YesNo => {
-            let options = ["yes", "no", "unknown"]
-                .map(|id| (id.to_owned(), cx.t(&format!("value-{id}"))));
+            let options =
+                ["yes", "no", "unknown"].map(|id| (id.to_owned(), cx.t(&format!("value-{id}"))));
             choices_ui(ui, cx, (&name, &options), recorded, |id| {
                 out.push(Intent::Act(place.act(field, id)));
             });
@@ -163,7 +185,10 @@ fn text_ui(
     out: &mut Intents,
 ) {
     let key = place.key(field);
-    let recorded = filled.and_then(|filled| filled.value.as_ref()).map(typed).unwrap_or_default();
+    let recorded = filled
+        .and_then(|filled| filled.value.as_ref())
+        .map(typed)
+        .unwrap_or_default();
     let mut text = if drafts.has(&key) {
         drafts.get(&key).to_owned()
     } else {
@@ -205,7 +230,11 @@ fn text_ui(
         // An emptied field strikes what was recorded: nothing is erased.
         drafts.forget(&key);
         if let Some(filled) = filled.filter(|_| !recorded.is_empty()) {
-            out.push(Intent::Act(Act::Correct(filled.stamp.entry, None, Ground::default())));
+            out.push(Intent::Act(Act::Correct(
+                filled.stamp.entry,
+                None,
+                Ground::default(),
+            )));
         }
     } else if text != recorded {
         out.push(Intent::Send {
@@ -254,9 +283,16 @@ fn table_ui(
 
 /// Gives the names of a table's rows: those in the record, then those only typed so far.
 fn row_names(incident: &Incident, table: &Table, drafts: &Drafts) -> Vec<String> {
-    let mut names: Vec<String> = incident.rows(&table.id).map(|(name, _)| name.clone()).collect();
+    let mut names: Vec<String> = incident
+        .rows(&table.id)
+        .map(|(name, _)| name.clone())
+        .collect();
     let prefix = format!("row/{}/", table.id);
-    for name in drafts.texts().keys().filter_map(|key| key.strip_prefix(&prefix)) {
+    for name in drafts
+        .texts()
+        .keys()
+        .filter_map(|key| key.strip_prefix(&prefix))
+    {
         if !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }
@@ -283,27 +319,40 @@ fn row_ui(
         ui.set_width(ui.available_width());
         let mut title = name.to_owned();
         if attempts > 1 {
-            title = cx.with("table-row-attempt", &[("row", name), ("count", &attempts.to_string())]);
+            title = cx.with(
+                "table-row-attempt",
+                &[("row", name), ("count", &attempts.to_string())],
+            );
         }
         let (icon, title) = if settled {
-            (icons::CIRCLE_CHECK, format!("{title} {}", cx.t("table-row-settled")))
+            (
+                icons::CIRCLE_CHECK,
+                format!("{title} {}", cx.t("table-row-settled")),
+            )
         } else {
             (icons::CIRCLE, title)
         };
         let known = format!("table-open/{}/{name}", table.id);
-        widgets::fold(ui, &cx.look, known, &format!("{icon} {title}"), !settled, |ui| {
-            let place = Place::Cell {
-                table: table.id.clone(),
-                row: name.to_owned(),
-            };
-            for column in columns {
-                let filled = row
-                    .and_then(|row| row.current())
-                    .and_then(|cells| cells.get(&column.id));
-                ui.push_id((name, &column.id), |ui| {
-                    field_ui(ui, cx, desk, column, &place, filled, drafts, out);
-                });
-            }
-        });
+        widgets::fold(
+            ui,
+            &cx.look,
+            known,
+            &format!("{icon} {title}"),
+            !settled,
+            |ui| {
+                let place = Place::Cell {
+                    table: table.id.clone(),
+                    row: name.to_owned(),
+                };
+                for column in columns {
+                    let filled = row
+                        .and_then(|row| row.current())
+                        .and_then(|cells| cells.get(&column.id));
+                    ui.push_id((name, &column.id), |ui| {
+                        field_ui(ui, cx, desk, column, &place, filled, drafts, out);
+                    });
+                }
+            },
+        );
     });
 }

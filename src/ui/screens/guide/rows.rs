@@ -148,7 +148,10 @@ pub fn row(
         })
     };
     let line = match state {
-        State::Open => since(attempt.and_then(|a| a.opened).map(|s| s.at), "row-open-since"),
+        State::Open => since(
+            attempt.and_then(|a| a.opened).map(|s| s.at),
+            "row-open-since",
+        ),
         State::Parked { by_flow } => since(
             attempt.and_then(|a| a.parked).map(|s| s.at),
             if by_flow {

@@ -18,20 +18,35 @@ use crate::ui::look::Face;
 use crate::ui::widgets::{self, Lines, Paragraph};
 
 /// Draws the card over the whole place that there is.
-pub fn card_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, card: &Card, drafts: &mut Drafts, out: &mut Intents) {
+pub fn card_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    card: &Card,
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) {
     let low = ui.available_height() / cx.look.scale < 420.0;
     if low {
         // Too low for three parts: everything scrolls, the warnings come first.
-        ScrollArea::vertical().id_salt("card").auto_shrink(false).show(ui, |ui| {
-            head_ui(ui, cx, card);
-            warnings_ui(ui, cx, card);
-            body_ui(ui, cx, desk, card, drafts, out);
-            actions_ui(ui, cx, desk, card, drafts, out);
-        });
+        ScrollArea::vertical()
+            .id_salt("card")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                head_ui(ui, cx, card);
+                warnings_ui(ui, cx, card);
+                body_ui(ui, cx, desk, card, drafts, out);
+                actions_ui(ui, cx, desk, card, drafts, out);
+            });
         return;
     }
     egui::Panel::bottom("card-actions")
-        .frame(egui::Frame::new().inner_margin(Margin { left: 0, right: 0, top: 8, bottom: 0 }))
+        .frame(egui::Frame::new().inner_margin(Margin {
+            left: 0,
+            right: 0,
+            top: 8,
+            bottom: 0,
+        }))
         .resizable(false)
         .show_separator_line(false)
         .show(ui, |ui| {
@@ -46,10 +61,13 @@ pub fn card_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, card: &Card, drafts: &mut 
         .auto_shrink([false, true])
         .show(ui, |ui| warnings_ui(ui, cx, card));
     let salt = ("card", card.row.id.as_str());
-    ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
-        body_ui(ui, cx, desk, card, drafts, out);
-        ui.add_space(16.0);
-    });
+    ScrollArea::vertical()
+        .id_salt(salt)
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            body_ui(ui, cx, desk, card, drafts, out);
+            ui.add_space(16.0);
+        });
 }
 
 fn head_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
@@ -65,7 +83,10 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
         }
         if !card.supports.is_empty() {
             let roles = card.supports.join(" / ");
-            ui.label(cx.look.quiet(cx.with("step-supports", &[("roles", &roles)])));
+            ui.label(
+                cx.look
+                    .quiet(cx.with("step-supports", &[("roles", &roles)])),
+            );
         }
         state_ui(ui, cx, card);
     });
@@ -78,9 +99,8 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
     let face = if long { Face::Subtitle } else { Face::Title };
     let response = ui.add(Paragraph::new(&cx.look, &text, face, palette.ink));
     let title = card.row.title.clone();
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, &title)
-    });
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, &title));
     if let Some(why) = &card.ours {
         let text = cx.with("step-ours", &[("why", why)]);
         cx.quiet(ui, &format!("{} {text}", icons::PLUS));
@@ -93,13 +113,48 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
 fn state_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
     let palette = cx.look.palette;
     let (icon, key, ink, fill) = match card.row.state {
-        State::Open => (icons::CIRCLE_DOT, "state-open", palette.accent, palette.accent_fill),
-        State::Parked { by_flow: false } => (icons::PAUSE, "state-parked", palette.warn, palette.warn_fill),
-        State::Parked { by_flow: true } => (icons::PAUSE, "state-parked-by-flow", palette.warn, palette.warn_fill),
-        State::Done(_) => (icons::CIRCLE_CHECK, "state-done", palette.ok, palette.ok_fill),
-        State::Skipped => (icons::SKIP_FORWARD, "state-skipped", palette.warn, palette.warn_fill),
-        State::Withdrawn { .. } => (icons::CIRCLE_SLASH, "state-withdrawn", palette.quiet_ink, palette.sunken),
-        State::Closed => (icons::EYE, "state-closed", palette.quiet_ink, palette.sunken),
+        State::Open => (
+            icons::CIRCLE_DOT,
+            "state-open",
+            palette.accent,
+            palette.accent_fill,
+        ),
+        State::Parked { by_flow: false } => (
+            icons::PAUSE,
+            "state-parked",
+            palette.warn,
+            palette.warn_fill,
+        ),
+        State::Parked { by_flow: true } => (
+            icons::PAUSE,
+            "state-parked-by-flow",
+            palette.warn,
+            palette.warn_fill,
+        ),
+        State::Done(_) => (
+            icons::CIRCLE_CHECK,
+            "state-done",
+            palette.ok,
+            palette.ok_fill,
+        ),
+        State::Skipped => (
+            icons::SKIP_FORWARD,
+            "state-skipped",
+            palette.warn,
+            palette.warn_fill,
+        ),
+        State::Withdrawn { .. } => (
+            icons::CIRCLE_SLASH,
+            "state-withdrawn",
+            palette.quiet_ink,
+            palette.sunken,
+        ),
+        State::Closed => (
+            icons::EYE,
+            "state-closed",
+            palette.quiet_ink,
+            palette.sunken,
+        ),
     };
     widgets::pill(ui, &cx.look, &cx.icon(icon, key), ink, fill);
     if card.row.asked_again {
@@ -120,7 +175,12 @@ fn warnings_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
     for warning in &card.warnings {
         cx.look.surface(palette.bad_fill).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let text = format!("{} {} {}", icons::BAN, cx.t("piece-dont-mark"), warning.text);
+            let text = format!(
+                "{} {} {}",
+                icons::BAN,
+                cx.t("piece-dont-mark"),
+                warning.text
+            );
             ui.add(Paragraph::new(&cx.look, &text, Face::Strong, palette.bad));
             origin_ui(ui, cx, warning);
             remarks_ui(ui, cx, &warning.remarks);
@@ -128,7 +188,14 @@ fn warnings_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
     }
 }
 
-fn body_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, card: &Card, drafts: &mut Drafts, out: &mut Intents) {
+fn body_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    card: &Card,
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) {
     if let Some(hint) = &card.hint {
         cx.look.surface(cx.look.palette.accent_fill).show(ui, |ui| {
             ui.set_width(ui.available_width());
@@ -179,20 +246,24 @@ fn situations_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, card: &Card) {
     if pieces.is_empty() {
         return;
     }
-    let id = egui::Id::new("situation");
+    let id = egui::Id::unique("situation");
     let mut chosen: Option<String> = ui.data(|data| data.get_temp(id));
     widgets::section(ui, &cx.look, &cx.t("step-situations"));
     ui.horizontal_wrapped(|ui| {
         for situation in desk.flow().situations() {
             let is_chosen = chosen.as_ref() == Some(&situation.id);
-            if widgets::choice_button(ui, &cx.look, is_chosen, cx.pair(&situation.title)).clicked() {
+            if widgets::choice_button(ui, &cx.look, is_chosen, cx.pair(&situation.title)).clicked()
+            {
                 chosen = (!is_chosen).then(|| situation.id.clone());
                 let kept = chosen.clone().unwrap_or_default();
                 ui.data_mut(|data| data.insert_temp(id, kept));
             }
         }
     });
-    for text in pieces.iter().filter(|text| chosen.is_some() && text.situation == chosen) {
+    for text in pieces
+        .iter()
+        .filter(|text| chosen.is_some() && text.situation == chosen)
+    {
         cx.look.surface(cx.look.palette.accent_fill).show(ui, |ui| {
             ui.set_width(ui.available_width());
             cx.body(ui, &text.text);
@@ -224,15 +295,22 @@ fn passage_ui(
 fn read_ui(ui: &mut Ui, cx: &Cx<'_>, kind: PieceKind, texts: &[Text]) {
     let open = kind == PieceKind::Condition;
     let count = texts.len().to_string();
-    let title = cx.with(&format!("piece-{}", kind.id()), &[("count", &count)]);
+    let title = cx.with(&format!("read-{}", kind.id()), &[("count", &count)]);
     widgets::fold(ui, &cx.look, "read", &title, open, |ui| {
-        egui::Frame::new().inner_margin(Margin { left: 16, right: 0, top: 0, bottom: 4 }).show(ui, |ui| {
-            for text in texts {
-                cx.body(ui, &text.text);
-                origin_ui(ui, cx, text);
-                remarks_ui(ui, cx, &text.remarks);
-            }
-        });
+        egui::Frame::new()
+            .inner_margin(Margin {
+                left: 16,
+                right: 0,
+                top: 0,
+                bottom: 4,
+            })
+            .show(ui, |ui| {
+                for text in texts {
+                    cx.body(ui, &text.text);
+                    origin_ui(ui, cx, text);
+                    remarks_ui(ui, cx, &text.remarks);
+                }
+            });
     });
 }
 
@@ -247,13 +325,15 @@ fn item_ui(
 ) {
     let node = &card.row.id;
     let key = format!("how/{node}/{}", item.number);
-    let enabled = desk.can_write() && desk.incident().closed().is_none();
+    let enabled = desk.is_running();
     cx.look.card().show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal_top(|ui| {
             let ticked = item.ticked.is_some();
             let pressed = ui
-                .add_enabled_ui(enabled, |ui| widgets::tick_box(ui, &cx.look, ticked, &item.text.text))
+                .add_enabled_ui(enabled, |ui| {
+                    widgets::tick_box(ui, &cx.look, ticked, &item.text.text)
+                })
                 .inner
                 .clicked();
             ui.vertical(|ui| {
@@ -262,7 +342,11 @@ fn item_ui(
                 origin_ui(ui, cx, &item.text);
                 remarks_ui(ui, cx, &item.text.remarks);
                 if let Some(ticked) = &item.ticked {
-                    let text = cx.look.text(format!("{} {ticked}", icons::CHECK), Face::Quiet, cx.look.palette.ok);
+                    let text = cx.look.text(
+                        format!("{} {ticked}", icons::CHECK),
+                        Face::Quiet,
+                        cx.look.palette.ok,
+                    );
                     ui.label(text);
                 } else if enabled {
                     let salt = ("how", node.as_str(), item.number);
@@ -307,7 +391,10 @@ fn remarks_ui(ui: &mut Ui, cx: &Cx<'_>, remarks: &[Remark]) {
         let text = if remark.quote.is_empty() {
             remark.says.clone()
         } else {
-            cx.with("step-remark", &[("quote", &remark.quote), ("says", &remark.says)])
+            cx.with(
+                "step-remark",
+                &[("quote", &remark.quote), ("says", &remark.says)],
+            )
         };
         let line = format!("{} {} {text}", icons::INFO, cx.t("step-remark-mark"));
         cx.quiet(ui, &line);
@@ -342,8 +429,10 @@ pub fn contacts_ui(ui: &mut Ui, cx: &Cx<'_>, contacts: &[Contact], out: &mut Int
                 any = true;
                 ui.horizontal_wrapped(|ui| {
                     cx.body(ui, &format!("{icon} {value}"));
-                    let copy = widgets::small_button(ui, &cx.look, &cx.icon(icons::COPY, "contact-copy"));
-                    copy.clone().accessible_name(cx.with("contact-copy-name", &[("value", value)]));
+                    let copy =
+                        widgets::small_button(ui, &cx.look, &cx.icon(icons::COPY, "contact-copy"));
+                    copy.clone()
+                        .accessible_name(cx.with("contact-copy-name", &[("value", value)]));
                     if copy.clicked() {
                         out.push(Intent::Copy(value.clone()));
                     }
@@ -360,7 +449,13 @@ pub fn contacts_ui(ui: &mut Ui, cx: &Cx<'_>, contacts: &[Contact], out: &mut Int
             }
             if let Some(source) = &contact.source {
                 let checked = contact.checked.as_deref().unwrap_or("–");
-                cx.quiet(ui, &cx.with("contact-source", &[("source", source), ("checked", checked)]));
+                cx.quiet(
+                    ui,
+                    &cx.with(
+                        "contact-source",
+                        &[("source", source), ("checked", checked)],
+                    ),
+                );
             }
         });
     }
@@ -370,8 +465,7 @@ pub fn contacts_ui(ui: &mut Ui, cx: &Cx<'_>, contacts: &[Contact], out: &mut Int
 fn ground_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card, drafts: &mut Drafts) {
     let node = &card.row.id;
     ui.add_space(8.0);
-    let open = card.row.is_decision
-        || drafts::ground_keys(node).iter().any(|key| drafts.has(key));
+    let open = card.row.is_decision || drafts::ground_keys(node).iter().any(|key| drafts.has(key));
     let salt = ("ground", node.as_str());
     widgets::fold(ui, &cx.look, salt, &cx.t("ground-title"), open, |ui| {
         for (key, name) in [
@@ -387,8 +481,15 @@ fn ground_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card, drafts: &mut Drafts) {
     });
 }
 
-fn actions_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, card: &Card, drafts: &Drafts, out: &mut Intents) {
-    let enabled = desk.can_write() && desk.incident().closed().is_none();
+fn actions_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    card: &Card,
+    drafts: &Drafts,
+    out: &mut Intents,
+) {
+    let enabled = desk.is_running();
     let id = card.row.id.clone();
     let ground = || drafts.ground(&id);
     let send = |act: Act| Intent::Send {
@@ -407,24 +508,71 @@ fn actions_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, card: &Card, drafts: &Draft
                         out.push(Intent::Run(UiCommand::Complete));
                     }
                 }
-                button(ui, cx, (icons::SKIP_FORWARD, "action-skip"), UiCommand::Skip, out);
+                button(
+                    ui,
+                    cx,
+                    (icons::SKIP_FORWARD, "action-skip"),
+                    UiCommand::Skip,
+                    out,
+                );
                 button(ui, cx, (icons::PAUSE, "action-park"), UiCommand::Park, out);
             }
             State::Parked { .. } => {
-                act(ui, cx, (icons::PLAY, "action-resume"), true, || send(Act::Resume(id.clone(), ground())), out);
-                button(ui, cx, (icons::SKIP_FORWARD, "action-skip"), UiCommand::Skip, out);
+                act(
+                    ui,
+                    cx,
+                    (icons::PLAY, "action-resume"),
+                    true,
+                    || send(Act::Resume(id.clone(), ground())),
+                    out,
+                );
+                button(
+                    ui,
+                    cx,
+                    (icons::SKIP_FORWARD, "action-skip"),
+                    UiCommand::Skip,
+                    out,
+                );
             }
             State::Withdrawn { .. } => {
-                act(ui, cx, (icons::UNDO_2, "action-bring-back"), true, || send(Act::BringBack(id.clone(), ground())), out);
+                act(
+                    ui,
+                    cx,
+                    (icons::UNDO_2, "action-bring-back"),
+                    true,
+                    || send(Act::BringBack(id.clone(), ground())),
+                    out,
+                );
             }
             State::Done(_) | State::Skipped => {
-                act(ui, cx, (icons::ROTATE_CCW, "action-reopen"), false, || send(Act::Reopen(id.clone(), ground())), out);
+                act(
+                    ui,
+                    cx,
+                    (icons::ROTATE_CCW, "action-reopen"),
+                    false,
+                    || send(Act::Reopen(id.clone(), ground())),
+                    out,
+                );
                 if card.row.is_decision {
-                    act(ui, cx, (icons::BELL, "action-ask-again"), false, || ask_again(drafts, card), out);
+                    act(
+                        ui,
+                        cx,
+                        (icons::BELL, "action-ask-again"),
+                        false,
+                        || ask_again(drafts, card),
+                        out,
+                    );
                 }
             }
             State::Closed => {
-                act(ui, cx, (icons::FAST_FORWARD, "action-start"), true, || send(Act::Start(id.clone(), ground())), out);
+                act(
+                    ui,
+                    cx,
+                    (icons::FAST_FORWARD, "action-start"),
+                    true,
+                    || send(Act::Start(id.clone(), ground())),
+                    out,
+                );
             }
         });
     });
@@ -447,7 +595,13 @@ fn ask_again(drafts: &Drafts, card: &Card) -> Intent {
     }
 }
 
-fn button(ui: &mut Ui, cx: &Cx<'_>, (icon, key): (&str, &str), command: UiCommand, out: &mut Intents) {
+fn button(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    (icon, key): (&str, &str),
+    command: UiCommand,
+    out: &mut Intents,
+) {
     let response = widgets::plain_button(ui, &cx.look, &cx.icon(icon, key), true)
         .on_hover_text(command.tip(cx.words));
     if response.clicked() {
