@@ -83,7 +83,10 @@ impl App {
         let theme = Theme::built_in()?;
         ctx.set_fonts(theme::fonts());
         ctx.add_plugin(ImeGuard::default());
-        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        ctx.options_mut(|options| {
+            options.zoom_with_keyboard = false;
+            options.fallback_theme = egui::Theme::Light;
+        });
         let (settings, warnings) = Settings::read(&start.data);
         let language = start.language.or(settings.language).unwrap_or(start.system);
         let words = Words::new(language);
@@ -333,11 +336,6 @@ impl App {
                     desk.retry();
                     self.notices.settle(Grade::Bad);
                 }
-            }
-            Intent::Leave => {
-                self.let_go();
-                self.screen = Screen::Home;
-                self.worker.summaries(&self.data);
             }
         }
         ctx.request_repaint();

@@ -82,8 +82,6 @@ pub enum Intent {
     Dismiss(u64),
     /// Try again to write what could not be written.
     Retry,
-    /// Close the incident's folder and go home.
-    Leave,
 }
 
 /// The intents of a pass.

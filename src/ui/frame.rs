@@ -12,6 +12,7 @@ use super::drafts::Drafts;
 use super::icons;
 use super::look::{Face, Look};
 use super::screens::{self, PhasePill};
+use super::theme::Ink;
 use super::times;
 use super::widgets::{self, Lines, Paragraph};
 use crate::incident::{Act, Mode};
@@ -53,22 +54,36 @@ pub fn top_ui(
                 return;
             };
             let wide = cx.look.units(ui) >= 900.0;
+            let pills = screens::phases(desk.flow(), desk.incident(), cx.language());
+            let gap = ui.spacing().item_spacing.x;
+            let mut right = clock_width(ui, cx, desk) + gap;
+            if wide {
+                let widths = pills.iter().map(|pill| phase_width(ui, cx, pill) + gap);
+                right += widths.sum::<f32>();
+            }
             ui.horizontal(|ui| {
                 badge_ui(ui, &cx.look, cx, is_drill);
+                let title = vec2((ui.available_width() - right).max(40.0), 0.0);
+                ui.allocate_ui_with_layout(title, Layout::top_down(Align::Min), |ui| {
+                    ui.set_width(title.x);
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    title_ui(ui, cx, desk, editing, drafts, out);
+                });
+                if wide {
+                    for pill in &pills {
+                        phase_ui(ui, cx, pill);
+                    }
+                }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     clock_ui(ui, cx, Some(desk));
-                    if wide {
-                        ui.add_space(8.0);
-                        phases_ui(ui, cx, desk, true);
-                    }
-                    ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                        ui.spacing_mut().item_spacing.y = 0.0;
-                        title_ui(ui, cx, desk, editing, drafts, out);
-                    });
                 });
             });
             if !wide {
-                ui.horizontal_wrapped(|ui| phases_ui(ui, cx, desk, false));
+                ui.horizontal_wrapped(|ui| {
+                    for pill in &pills {
+                        phase_ui(ui, cx, pill);
+                    }
+                });
             }
         });
     if is_drill {
@@ -97,19 +112,38 @@ fn badge_ui(ui: &mut Ui, look: &Look, cx: &Cx<'_>, is_drill: bool) {
         });
 }
 
+fn clock_words(cx: &Cx<'_>, desk: Option<&Desk>) -> (String, Option<String>) {
+    let time = cx.now.format("%H:%M:%S").to_string();
+    let opened = desk.and_then(|desk| desk.incident().opened_at());
+    let since = opened.map(|opened| {
+        let passed = times::clock(cx.words, cx.now.signed_duration_since(opened));
+        cx.with("top-since", &[("passed", &passed)])
+    });
+    (time, since)
+}
+
+fn clock_width(ui: &Ui, cx: &Cx<'_>, desk: &Desk) -> f32 {
+    let (time, since) = clock_words(cx, Some(desk));
+    let since = since.map_or(0.0, |since| text_width(ui, cx, &since, Face::Quiet));
+    text_width(ui, cx, &time, Face::Clock).max(since) + 4.0
+}
+
+fn text_width(ui: &Ui, cx: &Cx<'_>, text: &str, face: Face) -> f32 {
+    let font = cx.look.font(face);
+    let text = text.to_owned();
+    let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text, font, Color32::PLACEHOLDER));
+    galley.size().x
+}
+
 fn clock_ui(ui: &mut Ui, cx: &Cx<'_>, desk: Option<&Desk>) {
-    ui.vertical(|ui| {
+    let (time, since) = clock_words(cx, desk);
+    ui.with_layout(Layout::top_down(Align::Max), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let time = cx.now.format("%H:%M:%S").to_string();
         let text = cx.look.text(time, Face::Clock, cx.look.palette.ink);
-        ui.with_layout(Layout::top_down(Align::Max), |ui| {
-            ui.add(egui::Label::new(text).extend());
-            if let Some(opened) = desk.and_then(|desk| desk.incident().opened_at()) {
-                let passed = times::clock(cx.words, cx.now.signed_duration_since(opened));
-                let text = cx.look.quiet(cx.with("top-since", &[("passed", &passed)]));
-                ui.add(egui::Label::new(text).extend());
-            }
-        });
+        ui.add(egui::Label::new(text).extend());
+        if let Some(since) = since {
+            ui.add(egui::Label::new(cx.look.quiet(since)).extend());
+        }
     });
 }
 
@@ -173,20 +207,11 @@ fn title_ui(
     ui.add(egui::Label::new(cx.look.quiet(line)).truncate());
 }
 
-fn phases_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, reversed: bool) {
-    let mut pills = screens::phases(desk.flow(), desk.incident(), cx.language());
-    if reversed {
-        pills.reverse();
-    }
-    for pill in pills {
-        phase_ui(ui, cx, &pill);
-    }
-}
-
-fn phase_ui(ui: &mut Ui, cx: &Cx<'_>, pill: &PhasePill) {
+/// How the pill of a phase looks: words, the name's key, text, surface, face.
+fn phase_look(cx: &Cx<'_>, pill: &PhasePill) -> (String, &'static str, Ink, Ink, Face) {
     let palette = cx.look.palette;
-    let color = palette.phase(pill.phase);
     let (mark, key, ink, fill) = if pill.current {
+        let color = palette.phase(pill.phase);
         (icons::PLAY, "phase-current", palette.on_phase, color)
     } else if pill.done {
         (icons::CHECK, "phase-done", palette.ok, palette.ok_fill)
@@ -194,26 +219,34 @@ fn phase_ui(ui: &mut Ui, cx: &Cx<'_>, pill: &PhasePill) {
         ("", "phase-ahead", palette.quiet_ink, palette.panel)
     };
     let text = format!("{mark} {} {}", pill.phase, pill.title);
+    let face = if pill.current {
+        Face::QuietStrong
+    } else {
+        Face::Quiet
+    };
+    (text.trim_start().to_owned(), key, ink, fill, face)
+}
+
+fn phase_width(ui: &Ui, cx: &Cx<'_>, pill: &PhasePill) -> f32 {
+    let (text, _, _, _, face) = phase_look(cx, pill);
+    text_width(ui, cx, &text, face) + 22.0
+}
+
+fn phase_ui(ui: &mut Ui, cx: &Cx<'_>, pill: &PhasePill) {
+    let (text, key, ink, fill, face) = phase_look(cx, pill);
+    let edge = if pill.current {
+        fill
+    } else {
+        cx.look.palette.control_line
+    };
     let frame = Frame::new()
         .fill(fill.into())
-        .stroke(cx.look.stroke(
-            1.0,
-            if pill.current {
-                color
-            } else {
-                palette.control_line
-            },
-        ))
+        .stroke(cx.look.stroke(1.0, edge))
         .corner_radius(16)
         .inner_margin(Margin::symmetric(10, 3));
     let response = frame
         .show(ui, |ui| {
-            let face = if pill.current {
-                Face::QuietStrong
-            } else {
-                Face::Quiet
-            };
-            ui.add(egui::Label::new(cx.look.text(text.trim_start(), face, ink)).extend())
+            ui.add(egui::Label::new(cx.look.text(text, face, ink)).extend())
         })
         .inner;
     let name = cx.with(key, &[("phase", &format!("{} {}", pill.phase, pill.title))]);

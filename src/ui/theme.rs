@@ -274,7 +274,8 @@ impl Theme {
         let spacing = &mut style.spacing;
         spacing.item_spacing = vec2(8.0, 8.0);
         spacing.button_padding = vec2(12.0, 6.0);
-        spacing.interact_size = vec2(sizes.target * scale, sizes.target * scale);
+        // Buttons and fields set their own height; rows of text may be lower.
+        spacing.interact_size = vec2(sizes.target * scale, sizes.quiet * scale);
         spacing.extra_text_line_spacing = sizes.body * scale * (sizes.line - 1.0);
         spacing.icon_width = 20.0 * scale;
         spacing.icon_width_inner = 12.0 * scale;

@@ -339,7 +339,9 @@ fn path_ui(
     let id = egui::Id::unique(salt);
     let enter = widgets::takes_enter(ui, id);
     let name = cx.t(key);
-    ui.horizontal_wrapped(|ui| {
+    let ready = !text.trim().is_empty();
+    let mut go = false;
+    ui.horizontal(|ui| {
         let choose = widgets::plain_button(
             ui,
             &cx.look,
@@ -352,21 +354,16 @@ fn path_ui(
         if choose.clicked() {
             pick(out);
         }
-    });
-    let edit = widgets::edit(ui, &cx.look, id, text, (&name, &name), Lines::One);
-    let ready = !text.trim().is_empty();
-    let mut go = false;
-    if ready {
         let open = widgets::plain_button(
             ui,
             &cx.look,
             &cx.icon(icons::ARROW_RIGHT, "path-open"),
-            true,
+            ready,
         );
         open.clone()
             .accessible_name(format!("{} {name}", cx.t("path-open")));
         go = open.clicked();
-    }
-    drop(edit);
+        widgets::edit(ui, &cx.look, id, text, (&name, &name), Lines::One);
+    });
     ((enter || go) && ready).then(|| PathBuf::from(text.trim()))
 }

@@ -68,14 +68,14 @@ pub fn link_button(ui: &mut Ui, look: &Look, text: &str) -> Response {
         .frame_when_inactive(false)
         .min_size(vec2(0.0, look.em(28.0)))
         .wrap();
-    ui.add(button)
+    with_little_around(ui, |ui| ui.add(button))
 }
 
 /// Draws a button that is an icon; its name is for those who cannot see it.
 pub fn icon_button(ui: &mut Ui, look: &Look, icon: &str, name: &str) -> Response {
     let side = look.em(32.0);
     let button = Button::new(look.body(icon)).min_size(vec2(side, side));
-    let response = ui.add(button).on_hover_text(name);
+    let response = with_little_around(ui, |ui| ui.add(button)).on_hover_text(name);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     response
 }
@@ -206,7 +206,7 @@ pub fn fold(
         .frame_when_inactive(false)
         .min_size(vec2(0.0, look.em(28.0)))
         .wrap();
-    let response = ui.add(button);
+    let response = with_little_around(ui, |ui| ui.add(button));
     response.widget_info(|| {
         WidgetInfo::selected(Role::DisclosureTriangle, ui.is_enabled(), is_open, title)
     });
@@ -217,6 +217,15 @@ pub fn fold(
     if is_open {
         add(ui);
     }
+}
+
+/// Lets a button without a frame stand in line with the text above it.
+fn with_little_around(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> Response) -> Response {
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(2.0, 2.0);
+        add(ui)
+    })
+    .inner
 }
 
 /// Draws one of several things to choose from, in a row of them.

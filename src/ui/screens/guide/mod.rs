@@ -24,7 +24,7 @@ use crate::ui::icons;
 use crate::ui::widgets;
 
 pub use log::{NOTE_TEXT, log_row_ui};
-pub use rows::{Lists, PhasePill, holder, lists, phases};
+pub use rows::{Lists, PhasePill, lists, phases};
 pub use step::contacts_ui;
 
 /// The part that is shown where there is room for one only.
