@@ -108,6 +108,7 @@ part-step = In hand
 part-log = Record
 list-open = To do now ({ $count })
 list-open-none = None
+list-side = Alongside (holds nothing up)
 list-offered = May be decided anew ({ $count })
 list-parked = Parked ({ $count })
 list-next = Next ({ $count })

@@ -105,6 +105,7 @@ part-step = 手順
 part-log = 記録
 list-open = いま行うこと（{ $count }）
 list-open-none = ありません
+list-side = 並行して行うこと（他を待たせない）
 list-offered = 改めて判断できること（{ $count }）
 list-parked = 保留（{ $count }）
 list-next = 次（{ $count }）

@@ -245,6 +245,7 @@ impl App {
     }
 
     fn put_on_desk(&mut self, session: Session) {
+        self.notices.settle(Grade::Info);
         if let Some(key) = session.recovery().key() {
             let text = self.words.with(key, &session.recovery().args());
             self.notices.tell(Grade::Warn, text);
@@ -621,7 +622,7 @@ impl App {
             desk: self.desk.as_ref(),
             settings: &self.settings,
         };
-        frame::top_ui(ui, &cx, &mut self.editing_title, &mut self.drafts, &mut out);
+        super::top::top_ui(ui, &cx, &mut self.editing_title, &mut self.drafts, &mut out);
         frame::bottom_ui(ui, &cx, &mut out);
         frame::rail_ui(ui, &cx, self.screen, &mut out);
         if !self.notices.is_empty() {

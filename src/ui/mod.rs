@@ -21,6 +21,7 @@ mod palette;
 mod screens;
 pub mod theme;
 mod times;
+mod top;
 mod widgets;
 mod worker;
 

@@ -89,15 +89,18 @@ impl Notices {
             };
             cx.look.surface(fill).corner_radius(0).show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.horizontal_top(|ui| {
+                    let button = cx.look.em(40.0);
+                    let width = (ui.available_width() - button).max(40.0);
+                    ui.vertical(|ui| {
+                        ui.set_width(width);
+                        let text = format!("{icon} {} {}", cx.t(key), notice.text);
+                        ui.add(Paragraph::new(&cx.look, &text, Face::Body, ink));
+                    });
                     let name = cx.t("notice-dismiss");
                     if widgets::icon_button(ui, &cx.look, icons::X, &name).clicked() {
                         out.push(Intent::Dismiss(notice.id));
                     }
-                    ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
-                        let text = format!("{icon} {} {}", cx.t(key), notice.text);
-                        ui.add(Paragraph::new(&cx.look, &text, Face::Body, ink));
-                    });
                 });
             });
         }

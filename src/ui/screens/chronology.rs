@@ -57,6 +57,8 @@ impl Chronology {
                 ui,
                 &cx.with("chronology-count", &[("count", &count), ("all", &all)]),
             );
+            let head = desk.session().head().short();
+            cx.quiet(ui, &cx.with("health-head", &[("head", &head)]));
             ScrollArea::vertical()
                 .auto_shrink(false)
                 .stick_to_bottom(true)

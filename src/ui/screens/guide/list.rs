@@ -29,6 +29,12 @@ pub fn lists_ui(
             for group in &lists.open {
                 group_ui(ui, cx, group, in_hand, out);
             }
+            if !lists.side.is_empty() {
+                cx.quiet(ui, &cx.icon(icons::ARROW_RIGHT_LEFT, "list-side"));
+                for row in &lists.side {
+                    open_ui(ui, cx, row, in_hand, out);
+                }
+            }
             for (key, icon, rows, folded) in [
                 ("list-offered", icons::BELL, &lists.offered, false),
                 ("list-parked", icons::PAUSE, &lists.parked, false),
@@ -70,44 +76,48 @@ fn group_ui(ui: &mut Ui, cx: &Cx<'_>, group: &Group, in_hand: Option<&NodeId>, o
     };
     cx.quiet(ui, &format!("{} {title}", icons::USER));
     for row in &group.rows {
-        let selected = in_hand == Some(&row.id);
-        let look = CardLook {
-            fill: cx.look.palette.panel,
-            edge: cx.look.palette.line,
-            selected,
-        };
-        let name = format!("{} {}", row.id, row.title);
-        let response =
-            widgets::press_card(ui, &cx.look, look, ("open", row.id.as_str()), &name, |ui| {
-                ui.horizontal_top(|ui| {
-                    widgets::number_pill(ui, &cx.look, row.id.as_str(), row.phase);
-                    ui.vertical(|ui| {
-                        ui.add_space(cx.look.em(2.0));
-                        let title = if row.is_decision {
-                            format!("{} {}", icons::GIT_BRANCH, row.title)
-                        } else {
-                            row.title.clone()
-                        };
-                        let face = if selected { Face::Strong } else { Face::Body };
-                        ui.add(Paragraph::new(&cx.look, &title, face, cx.look.palette.ink));
-                    });
+        open_ui(ui, cx, row, in_hand, out);
+    }
+}
+
+fn open_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, in_hand: Option<&NodeId>, out: &mut Intents) {
+    let selected = in_hand == Some(&row.id);
+    let look = CardLook {
+        fill: cx.look.palette.panel,
+        edge: cx.look.palette.line,
+        selected,
+    };
+    let name = format!("{} {}", row.id, row.title);
+    let response =
+        widgets::press_card(ui, &cx.look, look, ("open", row.id.as_str()), &name, |ui| {
+            ui.horizontal_top(|ui| {
+                widgets::number_pill(ui, &cx.look, row.id.as_str(), row.phase);
+                ui.vertical(|ui| {
+                    ui.add_space(cx.look.em(2.0));
+                    let title = if row.is_decision {
+                        format!("{} {}", icons::GIT_BRANCH, row.title)
+                    } else {
+                        row.title.clone()
+                    };
+                    let face = if selected { Face::Strong } else { Face::Body };
+                    ui.add(Paragraph::new(&cx.look, &title, face, cx.look.palette.ink));
                 });
-                if row.asked_again {
-                    let text = cx.icon(icons::BELL, "state-asked-again");
-                    ui.add(Paragraph::new(
-                        &cx.look,
-                        &text,
-                        Face::Quiet,
-                        cx.look.palette.warn,
-                    ));
-                }
-                if !row.line.is_empty() {
-                    cx.quiet(ui, &row.line);
-                }
             });
-        if response.clicked() {
-            out.push(Intent::Look(row.id.clone()));
-        }
+            if row.asked_again {
+                let text = cx.icon(icons::BELL, "state-asked-again");
+                ui.add(Paragraph::new(
+                    &cx.look,
+                    &text,
+                    Face::Quiet,
+                    cx.look.palette.warn,
+                ));
+            }
+            if !row.line.is_empty() {
+                cx.quiet(ui, &row.line);
+            }
+        });
+    if response.clicked() {
+        out.push(Intent::Look(row.id.clone()));
     }
 }
 

@@ -26,6 +26,9 @@ const NOTE_OPEN: &str = "note/open";
 /// How many of the latest entries are shown.
 const LATEST: usize = 12;
 
+/// A deadline with fewer days left stands out.
+const SOON_DAYS: i64 = 3;
+
 /// Draws the right side.
 pub fn log_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out: &mut Intents) {
     let low = ui.available_height() / cx.look.scale < 460.0;
@@ -173,7 +176,6 @@ fn deadlines_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk) {
             cx.pair(&running.deadline.title)
         );
         cx.body(ui, &title);
-        let first = running.due.early.unwrap_or(running.due.last);
         for (key, due) in [
             ("deadline-early", running.due.early),
             ("deadline-last", Some(running.due.last)),
@@ -183,7 +185,7 @@ fn deadlines_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk) {
             let late = left < chrono::TimeDelta::zero();
             let length = times::length(cx.words, left.abs());
             let at = times::moment(due, cx.now);
-            let left = cx.with(
+            let words = cx.with(
                 if late {
                     "deadline-over"
                 } else {
@@ -191,10 +193,10 @@ fn deadlines_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk) {
                 },
                 &[("length", &length)],
             );
-            let text = cx.with(key, &[("at", &at), ("left", &left)]);
+            let text = cx.with(key, &[("at", &at), ("left", &words)]);
             let (icon, ink) = if late {
                 (icons::TRIANGLE_ALERT, palette.bad)
-            } else if due == first {
+            } else if left.num_days() < SOON_DAYS {
                 (icons::CLOCK, palette.warn)
             } else {
                 (icons::CLOCK, palette.quiet_ink)

@@ -46,6 +46,8 @@ pub struct Group {
 pub struct Lists {
     /// To be worked on, by role in the order of the lanes.
     pub open: Vec<Group>,
+    /// To be worked on, holding nothing up.
+    pub side: Vec<Row>,
     /// Set aside.
     pub parked: Vec<Row>,
     /// Questions that a new fact may answer differently.
@@ -61,15 +63,18 @@ pub struct Lists {
 impl Lists {
     /// Gives the open nodes in the order in which they are shown.
     pub fn open_ids(&self) -> Vec<NodeId> {
-        self.open
-            .iter()
-            .flat_map(|group| group.rows.iter().map(|row| row.id.clone()))
-            .collect()
+        let main = self.open.iter().flat_map(|group| &group.rows);
+        main.chain(&self.side).map(|row| row.id.clone()).collect()
     }
 
     /// Gives how many nodes are open.
     pub fn open_count(&self) -> usize {
-        self.open.iter().map(|group| group.rows.len()).sum()
+        self.side.len()
+            + self
+                .open
+                .iter()
+                .map(|group| group.rows.len())
+                .sum::<usize>()
     }
 }
 
@@ -83,6 +88,7 @@ pub fn lists(telling: Telling<'_>, incident: &Incident, now: Moment) -> Lists {
         let mark = incident.marking().mark(ix);
         let made = row(telling, incident, node, mark.state, now);
         match mark.state {
+            State::Open if node.is_side() => lists.side.push(made),
             State::Open => open.push((lane(node), made)),
             State::Parked { .. } => lists.parked.push(made),
             State::Done(_) | State::Skipped => {

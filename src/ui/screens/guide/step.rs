@@ -247,28 +247,33 @@ fn situations_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, card: &Card) {
         return;
     }
     let id = egui::Id::unique("situation");
-    let mut chosen: Option<String> = ui.data(|data| data.get_temp(id));
-    widgets::section(ui, &cx.look, &cx.t("step-situations"));
-    ui.horizontal_wrapped(|ui| {
-        for situation in desk.flow().situations() {
-            let is_chosen = chosen.as_ref() == Some(&situation.id);
-            if widgets::choice_button(ui, &cx.look, is_chosen, cx.pair(&situation.title)).clicked()
-            {
-                chosen = (!is_chosen).then(|| situation.id.clone());
-                let kept = chosen.clone().unwrap_or_default();
-                ui.data_mut(|data| data.insert_temp(id, kept));
+    let mut chosen: Option<String> = ui
+        .data(|data| data.get_temp(id))
+        .filter(|id: &String| !id.is_empty());
+    let title = cx.t("step-situations");
+    let open = chosen.is_some();
+    widgets::fold(ui, &cx.look, "situations", &title, open, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            for situation in desk.flow().situations() {
+                let is_chosen = chosen.as_ref() == Some(&situation.id);
+                let title = cx.pair(&situation.title);
+                if widgets::choice_button(ui, &cx.look, is_chosen, title).clicked() {
+                    chosen = (!is_chosen).then(|| situation.id.clone());
+                    let kept = chosen.clone().unwrap_or_default();
+                    ui.data_mut(|data| data.insert_temp(id, kept));
+                }
             }
+        });
+        let shown = pieces
+            .iter()
+            .filter(|text| chosen.is_some() && text.situation == chosen);
+        for text in shown {
+            cx.look.surface(cx.look.palette.accent_fill).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                cx.body(ui, &text.text);
+            });
         }
     });
-    for text in pieces
-        .iter()
-        .filter(|text| chosen.is_some() && text.situation == chosen)
-    {
-        cx.look.surface(cx.look.palette.accent_fill).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            cx.body(ui, &text.text);
-        });
-    }
 }
 
 fn passage_ui(
