@@ -18,6 +18,8 @@ pub mod settings;
 pub mod session;
 
 pub mod cli;
+#[cfg(feature = "window")]
+pub mod ui;
 
 /// The program and its version, as journals name it.
 pub const PROGRAM: &str = concat!("shodo ", env!("CARGO_PKG_VERSION"));

@@ -16,6 +16,25 @@ fn main() -> ExitCode {
     }
 }
 
+#[cfg(feature = "window")]
+fn window(start: &cli::WindowStart) -> ExitCode {
+    let start = shodo::ui::Start {
+        data: start.data.clone(),
+        language: start.language,
+        system: cli::system_language(),
+        open: None,
+        clock: Clock::System,
+    };
+    match shodo::ui::run(start) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            cli::tell(&error.to_string());
+            Exit::CannotRun.into()
+        }
+    }
+}
+
+#[cfg(not(feature = "window"))]
 fn window(start: &cli::WindowStart) -> ExitCode {
     cli::tell_no_window(start);
     Exit::CannotRun.into()

@@ -7,7 +7,7 @@
 //!
 //! **Invariant:** [`Session::incident`] is the fold of what is on the disk, nothing more.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -399,6 +399,16 @@ pub fn summary(folder: &Path) -> Result<Summary, SessionError> {
         parked: count(|state| matches!(state, crate::flow::State::Parked { .. })),
         is_closed: incident.closed().is_some(),
     })
+}
+
+/// Keeps unsent text beside a journal; an empty map removes it.
+pub fn keep_draft(folder: &Path, texts: &BTreeMap<String, String>) -> Result<(), JournalError> {
+    journal::draft::save(folder, texts)
+}
+
+/// Gives the unsent text that was kept beside a journal.
+pub fn kept_draft(folder: &Path) -> BTreeMap<String, String> {
+    journal::draft::load(folder)
 }
 
 /// Gives the folders of incidents below the data folder, the latest first.

@@ -1,0 +1,335 @@
+# The words of the window. Those of the core and the command line are in en.ftl.
+
+## Everywhere
+app-name = Shodo
+window-title = [{ $mode }] { $title } - { $name }
+list-comma = , { "" }
+dialog-close = Close
+bottom-offline = No network is used. The record stays on this machine
+
+## Time
+time-minutes = { $a } min
+time-hours = { $a } h { $b } min
+time-days = { $a } d { $b } h
+time-days-and = { $days } d { $time }
+time-empty-is-now = Empty means now (e.g. 14:20)
+
+## Top bar
+top-title = Title
+top-title-name = Change the title: { $title }
+top-untitled = Untitled
+top-no-recorder = not named
+top-line = { $flow } · recorded by { $recorder }
+top-since = since start { $passed }
+phase-current = Current phase { $phase }
+phase-done = Finished phase { $phase }
+phase-ahead = Phase ahead { $phase }
+
+## Rail
+rail-home = Home
+rail-guide = Respond
+rail-chronology = Record
+rail-people = People
+rail-settings = Settings
+rail-help = Help
+
+## Bottom line
+health-saved = Saved { $at } ({ $count } entries)
+health-saving = Saving
+health-failed = Not saved: { $why }
+health-read-only = Read only: { $why }
+health-flow-unsound = the flow beside the record cannot be used
+health-retry = Save again
+health-head = Tamper-evident { $head }
+health-head-tip = Note this head on paper: then a cut or rewritten end is found too
+
+## Notices
+notice-bad = Important:
+notice-warn = Mind:
+notice-info = Note:
+notice-dismiss = Put the notice away
+notice-not-saved = This could not be saved. Nothing you typed is lost. Check where it is saved and press Save again below
+notice-read-only = It is open to read only, so nothing can be recorded
+notice-bad-time = The time cannot be read. Type it like 14:20 or 2026-11-21 14:20
+notice-opening = Opening
+notice-cannot-open = { $folder } cannot be opened: { $says }
+notice-no-flow = The built-in flow cannot be read. Install the program again
+notice-flow-used = The next incident uses this flow: { $path }
+notice-flow-unreadable = The flow file cannot be read: { $path }: { $says }. The built-in flow can be used as before
+notice-flow-beside-unsound = The flow beside the record has problems, so the built-in flow is shown, to read only
+notice-drafts-back = { $count ->
+    [one] One unsent text was kept and is back in its field
+   *[other] { $count } unsent texts were kept and are back in their fields
+ }
+notice-drafts-lost = Unsent texts could not be kept (the record is safe): { $says }
+notice-copied = Copied: { $text }
+notice-settings-not-saved = The settings could not be saved (they hold for now): { $says }
+settings-broken = The settings cannot be read, so the defaults are used: { $path }: { $says }
+settings-part-broken = The setting "{ $part }" cannot be read, so its default is used: { $path }: { $says }
+
+## Home
+home-title = What has happened?
+home-back = Back to the response { $title }
+home-reading = Looking for earlier incidents
+home-continue = Continue
+home-closed-ones = Closed incidents
+home-ago = last entry { $passed } ago
+home-open-counts = { $open } open, { $parked } parked
+home-closed = closed
+home-entries = { $count } entries
+home-start = Start
+home-flow-reading = Checking the flow
+home-live-hint = One press and the record runs. Title and names can come later
+home-drill-hint = Recorded as a drill. The window turns purple, so it can't be taken for the real thing
+home-door-hint = Press to start
+home-open-folder = Open an incident's folder
+home-folder-path = Path of an incident's folder
+home-flow = Flow in use
+home-flow-built-in = The built-in flow is used
+home-flow-path = Path of a flow file
+flow-built-in = Use the built-in flow
+path-choose = Choose…
+path-open = Open
+
+## Problems of a flow
+problems-title = This flow has problems ({ $count })
+problems-next = It cannot be used as it is. The response can start with the built-in flow
+problems-again = Read it again
+problems-place = Line { $line }, column { $column }
+problems-way = The way there: { $way }
+
+## Respond
+guide-nothing-open = No step is open
+guide-nothing-open-next = Open a step from the list, or take notes. To finish, use "Close the incident" from the commands (Ctrl+K)
+guide-closed = This incident is closed
+guide-closed-next = To go on, use "Reopen the incident" from the commands (Ctrl+K)
+part-list = Steps ({ $count })
+part-step = In hand
+part-log = Record
+list-open = To do now ({ $count })
+list-open-none = None
+list-side = Alongside (holds nothing up)
+list-offered = May be decided anew ({ $count })
+list-parked = Parked ({ $count })
+list-next = Next ({ $count })
+list-done = Done ({ $count })
+list-withdrawn = No longer needed ({ $count })
+row-open-since = open { $at } · { $passed }
+row-parked-since = parked { $at } · { $passed }
+row-parked-by-flow = parked by the flow { $at } · { $passed }
+row-skipped = { $at } skipped
+row-chosen = { $at } { $option }
+state-asked-again = needed again
+state-parked-by-flow = parked by the flow
+
+## A step
+step-role-held = { $role }: { $name }
+step-supports = Supported by { $roles }
+step-attempt = Attempt { $count }
+step-ours = Added by this program: { $why }
+step-hint-mark = Advice (ours):
+step-remark-mark = Remark (ours):
+step-remark = "{ $quote }" … { $says }
+step-situations = Situation (shows its example)
+step-original = Show the ministry's text (Japanese)
+step-fields = Record
+step-contacts = Contacts
+step-leads = Completing it opens { $nodes }
+step-look-ahead = This step has not begun. Reading it records nothing
+piece-dont-mark = Do not:
+read-condition = Condition ({ $count })
+read-reference = Reference and examples ({ $count })
+read-precondition = To be done beforehand ({ $count })
+read-others = What supporters do ({ $count })
+read-do = To do ({ $count })
+read-dont = Not to do ({ $count })
+origin-ours = Added by this program (not in the ministry's text)
+origin-ours-short = (ours)
+origin-ours-field = The ministry's text does not ask for this
+origin-from = From the text of step { $step }
+item-how = Say how it went
+item-how-name = How it went
+item-how-hint = e.g. 10:20 no answer, will call back
+field-now = Now
+field-moment-hint = e.g. 14:20, 2026-11-21 14:20
+field-number-hint = Number
+field-with-unit = { $field } ({ $unit })
+table-add = Add row
+table-new-row = Type to add: { $key }
+table-row-attempt = { $row } (attempt { $count })
+table-row-settled = settled
+contact-copy = Copy
+contact-copy-name = Copy { $value }
+contact-fill-in = To be filled in by your hospital
+contact-source = Source: { $source } (checked { $checked })
+ground-title = Reason, who decided, who was told (can come later)
+ground-why = Reason
+ground-decider = Decided by
+ground-told = Told
+action-complete = Complete and go on { $shortcut }
+action-skip = Skip (reason recorded)
+action-park = Park
+action-resume = Resume
+action-bring-back = Bring back
+action-reopen = Reopen
+action-ask-again = Decide anew on a new fact
+action-start = Start early
+
+## Decisions
+answers-title = Choose an answer
+answers-change = Change the answer
+answer-in-force = in force
+answer-leads-nowhere = opens nothing
+answer-withdraws = No longer needed: { $nodes }. { $why }
+answer-locked = Not ready yet: { $why } (it can be chosen all the same; that is recorded)
+basis-line = { $basis }: { $words }
+
+## Duties to report
+duty-known = Known { $at }, { $who }, { $ground }
+duty-who = Who knew
+duty-at = Known at
+duty-knew = Record that it is known
+duty-knew-ground = Known: { $ground }
+duty-law = Show the rule
+deadlines-title = Deadlines
+deadline-early = Better by { $at } ({ $left })
+deadline-last = Due { $at } ({ $left })
+deadline-left = { $length } left
+deadline-over = { $length } over
+
+## Quick note
+note-title = Quick note
+note-from = From
+note-to = To
+note-text = Note
+note-hint = What happened or was said, then Enter
+note-more = Kind, means, time
+note-means = Means
+note-means-hint = e.g. telephone, in person
+note-at = Happened at
+note-open = To be dealt with later
+note-send = Record
+
+## The record
+chronology-title = The record (chronology)
+chronology-filter = Filter by words
+chronology-count = { $count } shown (of { $all })
+chronology-earlier = Show { $count } earlier
+chronology-recorded = recorded { $at }
+log-latest = Latest entries
+log-all = See the whole record
+log-saving = saving
+log-struck = struck
+log-kind-decision = Decision
+log-correct-name = Correct #{ $number }
+items-title = To be settled ({ $count })
+item-reason = Reason
+item-settled-how = What was done
+item-give-reason = Give the reason
+item-settle = Settle
+
+## Roles and contacts
+roles-title = Roles
+roles-all = See roles and contacts
+role-nobody = { $role }: nobody yet
+role-take = { $name } takes it
+role-holder = Held by { $name }
+role-deputy-is = Deputy { $name }
+role-vacant = Nobody yet
+role-give = Give it to { $name }
+role-release = Release
+role-more = { $role }: type a name, hand over, deputy
+role-name = Name
+role-told = What was handed over
+role-assign = Assign
+role-hand-over = Hand over
+role-deputy = Name as deputy
+people-recorder = Recorder
+people-site = Site
+people-roles = Roles
+people-record = Record
+people-type-name = Type a name, then Enter
+
+## Closing
+close-title = Close the incident
+close-nothing-open = Nothing is left open
+close-open = { $count } things are left open. It can be closed all the same
+close-alone = This needs a reason and a decider of its own
+close-do = Close
+
+## Correcting
+correct-title = Correct #{ $number }
+correct-hint = The first entry is not erased. It stays, struck through
+correct-text = What is right
+correct-replace = Replace
+correct-strike = Strike
+
+## Settings
+settings-title = Settings
+settings-language = Language
+language-ja = 日本語
+language-en = English
+settings-text-size = Text size
+settings-percent = { $percent } %
+settings-theme = Theme
+theme-system = As the system
+theme-light = Light
+theme-dark = Dark
+settings-site = Site
+settings-site-hint = e.g. Example Hospital
+settings-people = People
+settings-people-hint = Offered as recorder and for roles
+settings-person = Name
+settings-person-add = Add
+settings-person-remove = Remove { $name }
+settings-data = Data folder
+settings-data-hint = To change it, start with --data FOLDER, or put a folder shodo-data beside the program
+
+## Help
+help-title = Help
+help-intro = Everything can be done with the mouse alone and with the keyboard alone
+help-keyboard = Tab and Shift+Tab move, Enter or Space press, Esc closes. In the note, Enter records and Shift+Enter breaks the line
+palette-hint = Find a command or a step (e.g. 2-6, close)
+palette-none = Nothing found
+
+## Commands
+command-complete = Complete and go on
+command-complete-tip = Completes the step in hand and takes the next one
+command-skip = Skip
+command-skip-tip = Leaves the step in hand out. The reason can come later
+command-park = Park
+command-park-tip = Sets the step in hand aside. It can be resumed
+command-note = Quick note
+command-note-tip = Goes to the field for what happened or was said
+command-next-step = Next step
+command-next-step-tip = Takes the next open step in hand
+command-previous-step = Previous step
+command-previous-step-tip = Takes the previous open step in hand
+command-palette = Commands
+command-palette-tip = Finds a command or a step by its words
+command-help = Help
+command-help-tip = Lists the commands and their keys
+command-guide = Respond
+command-guide-tip = Shows the step in hand
+command-chronology = Record
+command-chronology-tip = Shows the whole record, to filter and correct
+command-people = People
+command-people-tip = Assigns roles and shows contacts
+command-settings = Settings
+command-settings-tip = Language, text size, theme, people
+command-home = Home
+command-home-tip = Start, continue, open
+command-title = Change the title
+command-title-tip = Types the incident's title
+command-close-incident = Close the incident
+command-close-incident-tip = Lists what is left open, and closes
+command-reopen-incident = Reopen the incident
+command-reopen-incident-tip = Goes on with a closed incident
+command-larger-text = Larger text
+command-larger-text-tip = Makes the text 25 % larger (to 200 %)
+command-smaller-text = Smaller text
+command-smaller-text-tip = Makes the text 25 % smaller (to 100 %)
+command-switch-language = 日本語に切り替え
+command-switch-language-tip = Shows the window and the flow in Japanese
+command-switch-theme = Switch the theme
+command-switch-theme-tip = Switches between light and dark

@@ -1,0 +1,332 @@
+# 画面の言葉。中核とコマンドラインの言葉は ja.ftl にある。
+
+## 全体
+app-name = Shodo 初動
+window-title = 【{ $mode }】{ $title } - { $name }
+list-comma = 、
+dialog-close = 閉じる
+bottom-offline = ネットワークは使いません。記録はこの端末に残ります
+
+## 時間
+time-minutes = { $a }分
+time-hours = { $a }時間{ $b }分
+time-days = { $a }日{ $b }時間
+time-days-and = { $days }日 { $time }
+time-empty-is-now = 空欄なら今（例 14:20）
+
+## 上の帯
+top-title = 件名
+top-title-name = 件名を変更：{ $title }
+top-untitled = 件名なし
+top-no-recorder = 未記入
+top-line = { $flow }・記録者 { $recorder }
+top-since = 開始から { $passed }
+phase-current = いまの段階 { $phase }
+phase-done = 済んだ段階 { $phase }
+phase-ahead = これからの段階 { $phase }
+
+## 左の帯
+rail-home = ホーム
+rail-guide = 対応
+rail-chronology = 経過記録
+rail-people = 役割・連絡
+rail-settings = 設定
+rail-help = ヘルプ
+
+## 下の帯
+health-saved = 保存済み { $at }（{ $count }件）
+health-saving = 保存中
+health-failed = 保存できていません：{ $why }
+health-read-only = 閲覧専用：{ $why }
+health-flow-unsound = 記録と一緒に置かれたフローが使えません
+health-retry = もう一度保存
+health-head = 改ざん検知 { $head }
+health-head-tip = この指紋を紙などに控えておくと、末尾の切り取りや書き換えも見つけられます
+
+## お知らせ
+notice-bad = 重要：
+notice-warn = 注意：
+notice-info = お知らせ：
+notice-dismiss = お知らせを閉じる
+notice-not-saved = 保存できませんでした。記入は消えていません。保存先を確かめ、下の「もう一度保存」を押してください
+notice-read-only = 閲覧専用で開いているため、記録できません
+notice-bad-time = 時刻を読めません。14:20 または 2026-11-21 14:20 のように入力してください
+notice-opening = 開いています
+notice-cannot-open = { $folder } を開けません：{ $says }
+notice-no-flow = 内蔵のフローを読めません。プログラムを入れ直してください
+notice-flow-used = 次の事案からこのフローを使います：{ $path }
+notice-flow-unreadable = フローのファイルを読めません：{ $path }：{ $says }。内蔵のフローはそのまま使えます
+notice-flow-beside-unsound = 記録と一緒に置かれたフローに問題があるため、内蔵のフローで表示し、閲覧専用にしています
+notice-drafts-back = 送っていない文が { $count } 件残っています。入力欄に戻しました
+notice-drafts-lost = 下書きを残せませんでした（記録は残っています）：{ $says }
+notice-copied = コピーしました：{ $text }
+notice-settings-not-saved = 設定を保存できません（今回は有効です）：{ $says }
+settings-broken = 設定を読めないため、初期値で始めます：{ $path }：{ $says }
+settings-part-broken = 設定の「{ $part }」を読めないため、初期値にします：{ $path }：{ $says }
+
+## ホーム
+home-title = 何が起きましたか
+home-back = 対応に戻る { $title }
+home-reading = これまでの事案を確認しています
+home-continue = 続ける
+home-closed-ones = 終了した事案
+home-ago = 最後の記録は { $passed }前
+home-open-counts = 対応中 { $open }、保留 { $parked }
+home-closed = 終了
+home-entries = 記録 { $count }件
+home-start = 新しく始める
+home-flow-reading = フローを確認しています
+home-live-hint = 押すとすぐに記録が始まります。件名や名前は後で入力できます
+home-drill-hint = 訓練として記録します。画面は紫になり、実対応と区別できます
+home-door-hint = 押すと始まります
+home-open-folder = 事案のフォルダを開く
+home-folder-path = 事案のフォルダのパス
+home-flow = 使うフロー
+home-flow-built-in = 内蔵のフローを使います
+home-flow-path = フローのファイルのパス
+flow-built-in = 内蔵のフローを使う
+path-choose = 選ぶ…
+path-open = 開く
+
+## フローの問題
+problems-title = このフローには問題があります（{ $count }件）
+problems-next = このままでは使えません。内蔵のフローで対応を始められます
+problems-again = 直したので読み直す
+problems-place = { $line }行 { $column }列
+problems-way = そこへ至る道：{ $way }
+
+## 対応
+guide-nothing-open = 対応中の手順はありません
+guide-nothing-open-next = 左の一覧から手順を開くか、経過を記録してください。終えるときはコマンド（Ctrl+K）の「事案を終了」を使います
+guide-closed = この事案は終了しています
+guide-closed-next = 続けるときはコマンド（Ctrl+K）の「事案を再開」を使います
+part-list = 一覧（{ $count }）
+part-step = 手順
+part-log = 記録
+list-open = いま行うこと（{ $count }）
+list-open-none = ありません
+list-side = 並行して行うこと（他を待たせない）
+list-offered = 改めて判断できること（{ $count }）
+list-parked = 保留（{ $count }）
+list-next = 次（{ $count }）
+list-done = 済み（{ $count }）
+list-withdrawn = 不要になったもの（{ $count }）
+row-open-since = 開始 { $at }・{ $passed }経過
+row-parked-since = 保留 { $at }・{ $passed }経過
+row-parked-by-flow = フローにより保留 { $at }・{ $passed }経過
+row-skipped = { $at } 省略
+row-chosen = { $at } { $option }
+state-asked-again = 改めて必要
+state-parked-by-flow = フローにより保留
+
+## 手順
+step-role-held = { $role }：{ $name }
+step-supports = 支援：{ $roles }
+step-attempt = { $count }回目
+step-ours = 当ソフトの追加：{ $why }
+step-hint-mark = 助言（当ソフト）：
+step-remark-mark = 注記（当ソフト）：
+step-remark = 「{ $quote }」… { $says }
+step-situations = 当てはまる状況（参考例を表示）
+step-original = 原文（厚生労働省）を表示
+step-fields = 記録する情報
+step-contacts = 連絡先
+step-leads = 完了すると次へ：{ $nodes }
+step-look-ahead = まだ始まっていない手順です。読むだけなら何も記録されません
+piece-dont-mark = してはいけないこと：
+read-condition = 条件（{ $count }）
+read-reference = 参考・例（{ $count }）
+read-precondition = 前もって済ませておくこと（{ $count }）
+read-others = 支援する側が行うこと（{ $count }）
+read-do = 行うこと（{ $count }）
+read-dont = してはいけないこと（{ $count }）
+origin-ours = 当ソフトの追加（原文にはない）
+origin-ours-short = （当ソフト）
+origin-ours-field = 原文にはない欄です
+origin-from = 手順 { $step } の原文から
+item-how = どうだったかを書く
+item-how-name = どうだったか
+item-how-hint = 例 10:20 不在、折り返し待ち
+field-now = いま
+field-moment-hint = 例 14:20、2026-11-21 14:20
+field-number-hint = 数
+field-with-unit = { $field }（{ $unit }）
+table-add = 行を追加
+table-new-row = { $key }を入力して追加
+table-row-attempt = { $row }（{ $count }回目）
+table-row-settled = 済み
+contact-copy = コピー
+contact-copy-name = { $value } をコピー
+contact-fill-in = 連絡先は自院で記入してください（未登録）
+contact-source = 出典：{ $source }（確認日 { $checked }）
+ground-title = 理由・決めた人・伝えた相手（後からでも書けます）
+ground-why = 理由
+ground-decider = 決めた人
+ground-told = 伝えた相手
+action-complete = 完了して次へ { $shortcut }
+action-skip = 省略（理由を記録）
+action-park = 保留
+action-resume = 再開する
+action-bring-back = 元に戻して対応する
+action-reopen = やり直す
+action-ask-again = 新しい事実で判断し直す
+action-start = 先に始める
+
+## 判断
+answers-title = 答えを選ぶ
+answers-change = 答えを変える
+answer-in-force = いまの答え
+answer-leads-nowhere = 続く手順はありません
+answer-withdraws = 不要になる：{ $nodes }。{ $why }
+answer-locked = まだ条件が整っていません：{ $why }（選ぶこともできます。その旨を記録します）
+basis-line = { $basis }：{ $words }
+
+## 報告義務
+duty-known = 覚知 { $at }、{ $who }、{ $ground }
+duty-who = 知った人
+duty-at = 知った日時
+duty-knew = 知ったことを記録
+duty-knew-ground = 知った：{ $ground }
+duty-law = 根拠となる決まりを表示
+deadlines-title = 期限
+deadline-early = 早めの目安 { $at }（{ $left }）
+deadline-last = 期限 { $at }（{ $left }）
+deadline-left = 残り { $length }
+deadline-over = { $length }超過
+
+## すぐ記録
+note-title = すぐ記録（クロノロジー）
+note-from = 発信
+note-to = 受信
+note-text = 記録の内容
+note-hint = 起きたこと・聞いたことを入力して Enter
+note-more = 種別・手段・時刻
+note-means = 手段
+note-means-hint = 例 電話、対面、院内放送
+note-at = 起きた時刻
+note-open = 後で対応が必要
+note-send = 記録する
+
+## 経過記録
+chronology-title = 経過記録（クロノロジー）
+chronology-filter = 言葉で絞り込む
+chronology-count = { $count }件を表示（全{ $all }件）
+chronology-earlier = 前の{ $count }件を表示
+chronology-recorded = 記録 { $at }
+log-latest = 最近の記録
+log-all = すべての記録を見る
+log-saving = 保存中
+log-struck = 取り消し済み
+log-kind-decision = 判断
+log-correct-name = #{ $number } を訂正
+items-title = 後で書くこと・対応すること（{ $count }）
+item-reason = 理由
+item-settled-how = どう対応したか
+item-give-reason = 理由を書く
+item-settle = 対応済みにする
+
+## 役割と連絡
+roles-title = 役割
+roles-all = 役割と連絡先を見る
+role-nobody = { $role }：未割り当て
+role-take = { $name } が担当する
+role-holder = 担当：{ $name }
+role-deputy-is = 代行：{ $name }
+role-vacant = 未割り当て
+role-give = { $name } に割り当てる
+role-release = 外す
+role-more = { $role }：名前を入力、交代、代行
+role-name = 名前
+role-told = 引き継いだ内容
+role-assign = 割り当てる
+role-hand-over = 交代する
+role-deputy = 代行にする
+people-recorder = 記録者
+people-site = 施設名
+people-roles = 役割
+people-record = 記録
+people-type-name = 名前を入力して Enter
+
+## 終了
+close-title = 事案を終了
+close-nothing-open = 残っているものはありません
+close-open = 次の{ $count }件が残っています。残したままでも終了できます
+close-alone = これだけは、残す理由と決めた人を個別に書いてください
+close-do = 終了する
+
+## 訂正
+correct-title = #{ $number } を訂正
+correct-hint = 元の記録は消えません。取り消し線で残ります
+correct-text = 正しい内容
+correct-replace = 置き換える
+correct-strike = 取り消す
+
+## 設定
+settings-title = 設定
+settings-language = 言語
+language-ja = 日本語
+language-en = English
+settings-text-size = 文字の大きさ
+settings-percent = { $percent } %
+settings-theme = 明るさ
+theme-system = 端末に合わせる
+theme-light = 明るい
+theme-dark = 暗い
+settings-site = 施設名
+settings-site-hint = 例 架空病院
+settings-people = 名簿
+settings-people-hint = 記録者や役割の候補として並びます
+settings-person = 名前
+settings-person-add = 追加
+settings-person-remove = { $name } を名簿から外す
+settings-data = 保存先
+settings-data-hint = 変えるには、起動時に --data フォルダ を指定するか、プログラムの隣に shodo-data フォルダを置きます
+
+## 操作ヘルプ
+help-title = 操作ヘルプ
+help-intro = すべての操作は、マウスだけでも、キーボードだけでもできます
+help-keyboard = Tab と Shift+Tab で移動、Enter か Space で押す、Esc で閉じる。記録欄は Enter で記録、Shift+Enter で改行
+palette-hint = 操作や手順を探す（例 2-6、終了）
+palette-none = 見つかりません
+
+## 操作
+command-complete = 完了して次へ
+command-complete-tip = 手元の手順を完了し、次の手順に移る
+command-skip = 省略
+command-skip-tip = 手元の手順を行わずに先へ進む。理由は後からでも書ける
+command-park = 保留
+command-park-tip = 手元の手順を脇に置く。後で再開できる
+command-note = すぐ記録
+command-note-tip = 起きたこと・聞いたことを記録する欄に移る
+command-next-step = 次の手順へ
+command-next-step-tip = 対応中の次の手順を手元に出す
+command-previous-step = 前の手順へ
+command-previous-step-tip = 対応中の前の手順を手元に出す
+command-palette = コマンド
+command-palette-tip = 操作や手順を言葉で探す
+command-help = 操作ヘルプ
+command-help-tip = 操作とキーの一覧を見る
+command-guide = 対応
+command-guide-tip = 手元の手順を見る
+command-chronology = 経過記録
+command-chronology-tip = すべての記録を見る、絞り込む、訂正する
+command-people = 役割・連絡
+command-people-tip = 役割を割り当てる、連絡先を見る
+command-settings = 設定
+command-settings-tip = 言語、文字の大きさ、明るさ、名簿
+command-home = ホーム
+command-home-tip = 始める、続ける、開く
+command-title = 件名を変更
+command-title-tip = 事案の件名を入力する
+command-close-incident = 事案を終了
+command-close-incident-tip = 残っているものを確かめて終了する
+command-reopen-incident = 事案を再開
+command-reopen-incident-tip = 終了した事案を続ける
+command-larger-text = 文字を大きく
+command-larger-text-tip = 文字を25%大きくする（200%まで）
+command-smaller-text = 文字を小さく
+command-smaller-text-tip = 文字を25%小さくする（100%まで）
+command-switch-language = English に切り替え
+command-switch-language-tip = 画面とフローを英語で表示する
+command-switch-theme = 明るさを切り替え
+command-switch-theme-tip = 明るい画面と暗い画面を切り替える

@@ -1,0 +1,375 @@
+//! The one table of what the window can be told to do: words, shortcut, and when it makes sense.
+//!
+//! The command palette, the shortcuts, the help overlay and the tooltips are all read out of
+//! this table. It carries nothing out; that is the app's.
+//!
+//! **Invariant:** no two commands share a shortcut.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::icons;
+use crate::words::Words;
+
+/// A command of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum UiCommand {
+    /// Complete the step in hand.
+    Complete,
+    /// Leave it out.
+    Skip,
+    /// Set it aside.
+    Park,
+    /// Go to the quick note.
+    Note,
+    /// Take the next open step in hand.
+    NextStep,
+    /// Take the one before in hand.
+    PreviousStep,
+    /// Show the guide.
+    Guide,
+    /// Show the record.
+    Chronology,
+    /// Show roles and contacts.
+    People,
+    /// Show the settings.
+    Settings,
+    /// Show the start.
+    Home,
+    /// Type the title.
+    Title,
+    /// Close the incident.
+    CloseIncident,
+    /// Open it again.
+    ReopenIncident,
+    /// Search for a command or a step.
+    Palette,
+    /// Show the shortcuts.
+    Help,
+    /// Larger text.
+    LargerText,
+    /// Smaller text.
+    SmallerText,
+    /// The other language.
+    SwitchLanguage,
+    /// Light or dark.
+    SwitchTheme,
+}
+
+/// When a command makes sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Always.
+    Nothing,
+    /// An incident is open in the window.
+    Incident,
+    /// The incident can be written and is not closed.
+    Running,
+    /// A step or decision is open and in hand.
+    OpenNode,
+    /// The incident is closed.
+    Closed,
+}
+
+/// What is true when commands are looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own that a command may need"
+)]
+pub struct Facts {
+    /// An incident is open in the window.
+    pub incident: bool,
+    /// It can be written and is not closed.
+    pub running: bool,
+    /// A node that is open is in hand.
+    pub open_node: bool,
+    /// The incident is closed and could be opened again.
+    pub closed: bool,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// The command.
+    pub command: UiCommand,
+    /// The identifier in the language files: `command-<id>` and `command-<id>-tip`.
+    pub id: &'static str,
+    /// The icon.
+    pub icon: &'static str,
+    /// The shortcut.
+    pub shortcut: Option<KeyboardShortcut>,
+    /// When it makes sense.
+    pub needs: Needs,
+}
+
+const fn ctrl(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(Modifiers::COMMAND, key))
+}
+
+const fn ctrl_shift(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(
+        Modifiers::COMMAND.plus(Modifiers::SHIFT),
+        key,
+    ))
+}
+
+const fn alt(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(Modifiers::ALT, key))
+}
+
+const fn row(
+    command: UiCommand,
+    id: &'static str,
+    icon: &'static str,
+    shortcut: Option<KeyboardShortcut>,
+    needs: Needs,
+) -> Row {
+    Row {
+        command,
+        id,
+        icon,
+        shortcut,
+        needs,
+    }
+}
+
+/// The table, in the order of the help.
+pub const TABLE: [Row; 20] = [
+    row(
+        UiCommand::Complete,
+        "complete",
+        icons::CHECK,
+        ctrl(Key::Enter),
+        Needs::OpenNode,
+    ),
+    row(
+        UiCommand::Skip,
+        "skip",
+        icons::SKIP_FORWARD,
+        ctrl_shift(Key::S),
+        Needs::OpenNode,
+    ),
+    row(
+        UiCommand::Park,
+        "park",
+        icons::PAUSE,
+        ctrl_shift(Key::P),
+        Needs::OpenNode,
+    ),
+    row(
+        UiCommand::Note,
+        "note",
+        icons::MESSAGE_SQUARE,
+        ctrl(Key::N),
+        Needs::Running,
+    ),
+    row(
+        UiCommand::NextStep,
+        "next-step",
+        icons::CHEVRON_DOWN,
+        alt(Key::ArrowDown),
+        Needs::Incident,
+    ),
+    row(
+        UiCommand::PreviousStep,
+        "previous-step",
+        icons::CHEVRON_RIGHT,
+        alt(Key::ArrowUp),
+        Needs::Incident,
+    ),
+    row(
+        UiCommand::Palette,
+        "palette",
+        icons::SEARCH,
+        ctrl(Key::K),
+        Needs::Nothing,
+    ),
+    row(
+        UiCommand::Help,
+        "help",
+        icons::CIRCLE_QUESTION_MARK,
+        Some(KeyboardShortcut::new(Modifiers::NONE, Key::F1)),
+        Needs::Nothing,
+    ),
+    row(
+        UiCommand::Guide,
+        "guide",
+        icons::PLAY,
+        ctrl(Key::Num1),
+        Needs::Incident,
+    ),
+    row(
+        UiCommand::Chronology,
+        "chronology",
+        icons::LIST,
+        ctrl(Key::Num2),
+        Needs::Incident,
+    ),
+    row(
+        UiCommand::People,
+        "people",
+        icons::USERS,
+        ctrl(Key::Num3),
+        Needs::Incident,
+    ),
+    row(
+        UiCommand::Settings,
+        "settings",
+        icons::SETTINGS,
+        ctrl(Key::Comma),
+        Needs::Nothing,
+    ),
+    row(
+        UiCommand::Home,
+        "home",
+        icons::HOUSE,
+        ctrl(Key::Num0),
+        Needs::Nothing,
+    ),
+    row(
+        UiCommand::Title,
+        "title",
+        icons::PENCIL,
+        ctrl_shift(Key::T),
+        Needs::Running,
+    ),
+    row(
+        UiCommand::CloseIncident,
+        "close-incident",
+        icons::CIRCLE_STOP,
+        None,
+        Needs::Running,
+    ),
+    row(
+        UiCommand::ReopenIncident,
+        "reopen-incident",
+        icons::ROTATE_CCW,
+        None,
+        Needs::Closed,
+    ),
+    row(
+        UiCommand::LargerText,
+        "larger-text",
+        icons::PLUS,
+        ctrl(Key::Plus),
+        Needs::Nothing,
+    ),
+    row(
+        UiCommand::SmallerText,
+        "smaller-text",
+        icons::EYE,
+        ctrl(Key::Minus),
+        Needs::Nothing,
+    ),
+    row(
+        UiCommand::SwitchLanguage,
+        "switch-language",
+        icons::LANGUAGES,
+        ctrl_shift(Key::L),
+        Needs::Nothing,
+    ),
+    row(
+        UiCommand::SwitchTheme,
+        "switch-theme",
+        icons::MOON,
+        ctrl_shift(Key::D),
+        Needs::Nothing,
+    ),
+];
+
+impl UiCommand {
+    /// Gives the command's row.
+    pub fn row(self) -> Option<&'static Row> {
+        TABLE.iter().find(|row| row.command == self)
+    }
+
+    /// Gives the label.
+    pub fn label(self, words: &Words) -> String {
+        self.row()
+            .map(|row| words.get(&format!("command-{}", row.id)))
+            .unwrap_or_default()
+    }
+
+    /// Gives the sentence of the tooltip.
+    pub fn tip(self, words: &Words) -> String {
+        self.row()
+            .map(|row| words.get(&format!("command-{}-tip", row.id)))
+            .unwrap_or_default()
+    }
+
+    /// Gives the shortcut as the system writes it.
+    pub fn shortcut(self, ctx: &egui::Context) -> Option<String> {
+        self.row()?
+            .shortcut
+            .map(|shortcut| ctx.format_shortcut(&shortcut))
+    }
+
+    /// Tells whether it makes sense now.
+    pub fn is_enabled(self, facts: Facts) -> bool {
+        self.row().is_some_and(|row| match row.needs {
+            Needs::Nothing => true,
+            Needs::Incident => facts.incident,
+            Needs::Running => facts.running,
+            Needs::OpenNode => facts.open_node,
+            Needs::Closed => facts.closed,
+        })
+    }
+}
+
+/// Takes the shortcuts out of the pass's input and gives the commands that they stand for.
+pub fn pressed(ctx: &egui::Context, facts: Facts) -> Vec<UiCommand> {
+    let mut rows: Vec<&Row> = TABLE.iter().collect();
+    // A shortcut with Shift must be looked for before the same key without.
+    rows.sort_by_key(|row| {
+        row.shortcut
+            .is_none_or(|shortcut| !shortcut.modifiers.shift)
+    });
+    rows.into_iter()
+        .filter(|row| {
+            row.command.is_enabled(facts)
+                && row.shortcut.is_some_and(|shortcut| {
+                    ctx.input_mut(|input| input.consume_shortcut(&shortcut))
+                })
+        })
+        .map(|row| row.command)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::Language;
+
+    #[test]
+    fn no_two_commands_share_a_shortcut() {
+        for (at, row) in TABLE.iter().enumerate() {
+            for other in &TABLE[at + 1..] {
+                assert!(
+                    row.shortcut.is_none() || row.shortcut != other.shortcut,
+                    "{}",
+                    other.id
+                );
+                assert_ne!(row.command, other.command);
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_has_its_words_in_both_languages() {
+        for language in [Language::Ja, Language::En] {
+            let words = Words::new(language);
+            for row in TABLE {
+                assert!(
+                    !row.command.label(&words).starts_with("command-"),
+                    "{}",
+                    row.id
+                );
+                assert!(
+                    !row.command.tip(&words).starts_with("command-"),
+                    "{}",
+                    row.id
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! What a screen sees, and what it may say back.
+//!
+//! A screen gets a [`Cx`], read-only, and pushes [`Intent`]s; the app carries them out after
+//! the pass. Nothing has happened when an intent is pushed.
+
+use std::path::PathBuf;
+
+use egui::{Response, Ui};
+
+use super::command::UiCommand;
+use super::look::{Face, Look};
+use super::widgets::Paragraph;
+use crate::flow::{Language, NodeId, Pair};
+use crate::incident::{Act, EntryNumber, Mode, Moment};
+use crate::settings::Settings;
+use crate::telling::Telling;
+use crate::ui::desk::Desk;
+use crate::words::Words;
+
+/// The screens.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Screen {
+    /// Start, continue, open.
+    #[default]
+    Home,
+    /// The step in hand.
+    Guide,
+    /// The whole record.
+    Chronology,
+    /// Roles and contacts.
+    People,
+    /// Settings.
+    Settings,
+    /// What is wrong with a flow file.
+    Problems,
+}
+
+/// What a person wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Intent {
+    /// A command of the table.
+    Run(UiCommand),
+    /// Something to be recorded; what follows from it is the session's.
+    Act(Act),
+    /// The same, made of drafts; they are forgotten once it is recorded.
+    Send {
+        /// What.
+        act: Act,
+        /// When it happened, as typed.
+        at: Option<String>,
+        /// The drafts' keys.
+        keys: Vec<String>,
+    },
+    /// Start an incident through a door.
+    Start {
+        /// The door.
+        door: String,
+        /// Live or drill.
+        mode: Mode,
+    },
+    /// Open an incident's folder.
+    OpenFolder(PathBuf),
+    /// Ask the system for a folder.
+    PickFolder,
+    /// Use a flow file.
+    UseFlow(PathBuf),
+    /// Ask the system for a flow file.
+    PickFlow,
+    /// Use the built-in flow.
+    UseBuiltIn,
+    /// Show a screen.
+    Show(Screen),
+    /// Take a node in hand, or only read it.
+    Look(NodeId),
+    /// Ask for the words in the place of an entry's.
+    Correct(EntryNumber),
+    /// Put other settings in force.
+    Set(Box<Settings>),
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Put a notice away.
+    Dismiss(u64),
+    /// Try again to write what could not be written.
+    Retry,
+}
+
+/// The intents of a pass.
+pub type Intents = Vec<Intent>;
+
+/// What a screen sees.
+#[derive(Debug, Clone, Copy)]
+pub struct Cx<'a> {
+    /// Colours and sizes.
+    pub look: Look,
+    /// The words.
+    pub words: &'a Words,
+    /// The present moment.
+    pub now: Moment,
+    /// The incident that is open, if one is.
+    pub desk: Option<&'a Desk>,
+    /// The settings.
+    pub settings: &'a Settings,
+}
+
+impl<'a> Cx<'a> {
+    /// Gives the words of a key.
+    pub fn t(&self, key: &str) -> String {
+        self.words.get(key)
+    }
+
+    /// Gives the words of a key with arguments.
+    pub fn with(&self, key: &str, args: &[(&'static str, &str)]) -> String {
+        self.words.with(key, args)
+    }
+
+    /// Gives the language.
+    pub fn language(&self) -> Language {
+        self.words.language()
+    }
+
+    /// Gives a text of the flow.
+    pub fn pair<'p>(&self, pair: &'p Pair) -> &'p str {
+        pair.get(self.words.language())
+    }
+
+    /// Gives an icon and words.
+    pub fn icon(&self, icon: &str, key: &str) -> String {
+        format!("{icon} {}", self.t(key))
+    }
+
+    /// Gives what says things of the open incident's flow.
+    pub fn telling(&self, desk: &'a Desk) -> Telling<'a> {
+        Telling {
+            words: self.words,
+            flow: desk.flow(),
+        }
+    }
+
+    /// Draws ordinary text.
+    pub fn body(&self, ui: &mut Ui, text: &str) -> Response {
+        ui.add(Paragraph::new(
+            &self.look,
+            text,
+            Face::Body,
+            self.look.palette.ink,
+        ))
+    }
+
+    /// Draws text that stands back.
+    pub fn quiet(&self, ui: &mut Ui, text: &str) -> Response {
+        ui.add(Paragraph::new(
+            &self.look,
+            text,
+            Face::Quiet,
+            self.look.palette.quiet_ink,
+        ))
+    }
+
+    /// Draws bold text.
+    pub fn strong(&self, ui: &mut Ui, text: &str) -> Response {
+        ui.add(Paragraph::new(
+            &self.look,
+            text,
+            Face::Strong,
+            self.look.palette.ink,
+        ))
+    }
+}

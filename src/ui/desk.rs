@@ -1,0 +1,193 @@
+//! The incident that is open in the window, with the text typed into it.
+//!
+//! The screens read it; only the app submits to it. Everything that is recorded is the
+//! session's: this adds which drafts a command was made of, so that they are forgotten when
+//! it is on the disk and stay when it was refused.
+//!
+//! **Invariant:** commands become outcomes in their order, so the waiting keys stand in the
+//! same order as the session's commands.
+
+use std::collections::VecDeque;
+use std::path::Path;
+
+use crate::flow::Flow;
+use crate::incident::{Act, Command, Entry, EntryNumber, Incident, Moment, Refusal, read_moment};
+use crate::session::{Outcome, Session};
+use crate::words::Words;
+
+use super::drafts::Drafts;
+
+/// How the journal is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Health {
+    /// All is on the disk.
+    Saved,
+    /// Something is being written.
+    Saving,
+    /// Something could not be written; the words say why.
+    Failed(String),
+    /// It cannot be written here; the words say why.
+    ReadOnly(String),
+}
+
+/// What the person must be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// An entry is on the disk.
+    Saved(EntryNumber),
+    /// A command was meaningless.
+    Refused(Refusal),
+    /// An entry could not be written.
+    Failed,
+}
+
+/// The incident that is open in the window.
+#[derive(Debug)]
+pub struct Desk {
+    session: Session,
+    waiting: VecDeque<Waiting>,
+}
+
+/// A command on its way, and the drafts that it was made of.
+#[derive(Debug)]
+struct Waiting {
+    keys: Vec<String>,
+    restore: Vec<(String, String)>,
+}
+
+impl Desk {
+    /// Puts a session on the desk.
+    pub fn new(session: Session) -> Self {
+        Self {
+            session,
+            waiting: VecDeque::new(),
+        }
+    }
+
+    /// Gives the session.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Gives the folder.
+    pub fn folder(&self) -> &Path {
+        self.session.folder()
+    }
+
+    /// Gives the flow.
+    pub fn flow(&self) -> &Flow {
+        self.session.flow()
+    }
+
+    /// Gives the incident: what is on the disk.
+    pub fn incident(&self) -> &Incident {
+        self.session.incident()
+    }
+
+    /// Gives the entry that is not on the disk yet.
+    pub fn pending(&self) -> Option<&Entry> {
+        self.session.pending()
+    }
+
+    /// Tells whether anything can be recorded.
+    pub fn can_write(&self) -> bool {
+        self.session.can_write()
+    }
+
+    /// Tells whether the incident can go on: it can be written and is not closed.
+    pub fn is_running(&self) -> bool {
+        self.can_write() && self.incident().closed().is_none()
+    }
+
+    /// Gives how the journal is.
+    pub fn health(&self, words: &Words) -> Health {
+        if let Some(error) = self.session.failure() {
+            Health::Failed(words.with(error.key(), &error.args()))
+        } else if let Some(reason) = self.session.read_only() {
+            Health::ReadOnly(words.with(reason.key(), &reason.args()))
+        } else if !self.can_write() {
+            Health::ReadOnly(words.get("health-flow-unsound"))
+        } else if self.session.is_idle() {
+            Health::Saved
+        } else {
+            Health::Saving
+        }
+    }
+
+    /// Hands a command over, with the drafts that it is made of and the time as typed.
+    ///
+    /// False when the time cannot be read or nothing can be written; nothing was handed over.
+    pub fn submit(
+        &mut self,
+        drafts: &mut Drafts,
+        act: Act,
+        at: Option<&str>,
+        keys: Vec<String>,
+        now: Moment,
+    ) -> bool {
+        let happened_at = match at.map(|at| read_moment(at, now)) {
+            Some(None) => return false,
+            Some(moment) => moment,
+            None => None,
+        };
+        let is_note = matches!(act, Act::Note(_));
+        let command = Command {
+            happened_at,
+            ..Command::from(act)
+        };
+        if !self.session.submit(command) {
+            return false;
+        }
+        // A note's fields are free for the next one at once; other texts stay until recorded.
+        let mut restore = Vec::new();
+        if is_note {
+            for key in &keys {
+                restore.push((key.clone(), drafts.get(key).to_owned()));
+                drafts.forget(key);
+            }
+        } else {
+            drafts.send(&keys);
+        }
+        self.waiting.push_back(Waiting { keys, restore });
+        true
+    }
+
+    /// Says what has become of commands, and forgets the drafts that are recorded.
+    pub fn tick(&mut self, drafts: &mut Drafts) -> Vec<Told> {
+        let outcomes = self.session.tick();
+        let mut told = Vec::with_capacity(outcomes.len());
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Saved(number) => {
+                    if let Some(waiting) = self.waiting.pop_front() {
+                        drafts.sent(&waiting.keys);
+                    }
+                    told.push(Told::Saved(number));
+                }
+                Outcome::Refused { refusal, .. } => {
+                    if let Some(waiting) = self.waiting.pop_front() {
+                        drafts.keep(&waiting.keys);
+                        for (key, text) in waiting.restore {
+                            if drafts.get(&key).is_empty() {
+                                drafts.set(&key, text);
+                            }
+                        }
+                    }
+                    told.push(Told::Refused(refusal));
+                }
+                Outcome::Failed(_) => told.push(Told::Failed),
+            }
+        }
+        told
+    }
+
+    /// Waits until all that was handed over is on the disk or has failed.
+    pub fn settle(&mut self) {
+        self.session.settle();
+    }
+
+    /// Tries again to write what could not be written.
+    pub fn retry(&mut self) {
+        self.session.retry();
+    }
+}

@@ -1,0 +1,274 @@
+//! The few dialogs: help, closing an incident, correcting an entry.
+//!
+//! None stands in the way of the work: each closes with Escape, and what was typed into it
+//! is a draft that comes back.
+
+use std::collections::BTreeMap;
+
+use egui::{Modal, ScrollArea, Ui};
+
+use super::command::{Facts, TABLE};
+use super::cx::{Cx, Intent, Intents};
+use super::desk::Desk;
+use super::drafts::Drafts;
+use super::icons;
+use super::look::Face;
+use super::palette::CommandPalette;
+use super::widgets::{self, Lines, Paragraph};
+use crate::incident::{Act, EntryNumber, Ground, LeftOpen};
+
+/// The dialog that is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Dialog {
+    /// The command palette.
+    Palette(CommandPalette),
+    /// The shortcuts.
+    Help,
+    /// Closing the incident.
+    Close,
+    /// Correcting an entry.
+    Correct(EntryNumber),
+}
+
+impl Dialog {
+    /// Draws the dialog; false when it is to be closed.
+    pub fn show(
+        &mut self,
+        ctx: &egui::Context,
+        cx: &Cx<'_>,
+        facts: Facts,
+        drafts: &mut Drafts,
+        out: &mut Intents,
+    ) -> bool {
+        match self {
+            Self::Palette(palette) => palette.show(ctx, cx, facts, out),
+            Self::Help => modal(ctx, cx, "help", |ui| help_ui(ui, cx)),
+            Self::Close => match cx.desk {
+                Some(desk) => modal(ctx, cx, "close", |ui| close_ui(ui, cx, desk, drafts, out)),
+                None => false,
+            },
+            Self::Correct(entry) => match cx.desk {
+                Some(desk) => {
+                    let entry = *entry;
+                    modal(ctx, cx, "correct", |ui| {
+                        correct_ui(ui, cx, desk, entry, drafts, out)
+                    })
+                }
+                None => false,
+            },
+        }
+    }
+}
+
+/// Draws a dialog of readable width whose content scrolls; the content says when it is finished.
+fn modal(ctx: &egui::Context, cx: &Cx<'_>, id: &str, add: impl FnOnce(&mut Ui) -> bool) -> bool {
+    let response = Modal::new(egui::Id::unique(id)).show(ctx, |ui| {
+        let room = ctx.content_rect().size();
+        ui.set_width(cx.look.em(640.0).min(room.x - 64.0));
+        let height = (room.y - 96.0).max(120.0);
+        ScrollArea::vertical()
+            .max_height(height)
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width() - 12.0);
+                let finished = add(ui);
+                ui.add_space(8.0);
+                let close =
+                    widgets::plain_button(ui, &cx.look, &cx.icon(icons::X, "dialog-close"), true);
+                finished || close.clicked()
+            })
+            .inner
+    });
+    !(response.should_close() || response.inner)
+}
+
+fn title_ui(ui: &mut Ui, cx: &Cx<'_>, text: &str) {
+    let response = ui.add(Paragraph::new(
+        &cx.look,
+        text,
+        Face::Subtitle,
+        cx.look.palette.ink,
+    ));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, text));
+}
+
+fn help_ui(ui: &mut Ui, cx: &Cx<'_>) -> bool {
+    title_ui(ui, cx, &cx.t("help-title"));
+    cx.body(ui, &cx.t("help-intro"));
+    for row in TABLE {
+        ui.horizontal_wrapped(|ui| {
+            let shortcut = row.command.shortcut(ui.ctx());
+            let label = row.command.label(cx.words);
+            ui.label(cx.look.body(format!("{} {label}", row.icon)));
+            if let Some(shortcut) = shortcut {
+                widgets::pill(
+                    ui,
+                    &cx.look,
+                    &shortcut,
+                    cx.look.palette.ink,
+                    cx.look.palette.sunken,
+                );
+            }
+        });
+        cx.quiet(ui, &row.command.tip(cx.words));
+        widgets::divider(ui, &cx.look);
+    }
+    cx.quiet(ui, &cx.t("help-keyboard"));
+    false
+}
+
+/// The keys of a reason and a decider in the closing dialog.
+fn close_keys(what: &str) -> (String, String) {
+    (format!("close/{what}/why"), format!("close/{what}/by"))
+}
+
+fn close_ground(drafts: &Drafts, what: &str) -> Ground {
+    let (why, by) = close_keys(what);
+    Ground {
+        why: drafts.filled(&why),
+        decider: drafts.filled(&by),
+        told: None,
+    }
+}
+
+fn ground_ui(ui: &mut Ui, cx: &Cx<'_>, drafts: &mut Drafts, what: &str) {
+    let (why, by) = close_keys(what);
+    for (key, name) in [(why, "ground-why"), (by, "ground-decider")] {
+        let name = cx.t(name);
+        widgets::field_name(ui, &cx.look, &name);
+        let full = if what.is_empty() {
+            name
+        } else {
+            format!("{what} {name}")
+        };
+        widgets::draft_edit(ui, &cx.look, drafts, &key, (&full, ""), Lines::One);
+    }
+}
+
+fn close_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out: &mut Intents) -> bool {
+    title_ui(ui, cx, &cx.icon(icons::CIRCLE_STOP, "close-title"));
+    let left = desk.incident().left_open(desk.flow());
+    if left.is_empty() {
+        cx.body(ui, &cx.t("close-nothing-open"));
+    } else {
+        let count = left.len().to_string();
+        cx.body(ui, &cx.with("close-open", &[("count", &count)]));
+    }
+    let (alone, others): (Vec<&LeftOpen>, Vec<&LeftOpen>) =
+        left.iter().partition(|left| left.alone);
+    for left in &alone {
+        cx.look.surface(cx.look.palette.warn_fill).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let name = left_name(cx, desk, &left.what);
+            cx.strong(ui, &format!("{} {name}", icons::TRIANGLE_ALERT));
+            cx.quiet(ui, &cx.t("close-alone"));
+            ground_ui(ui, cx, drafts, &left.what);
+        });
+    }
+    for left in &others {
+        cx.body(
+            ui,
+            &format!("{} {}", icons::CIRCLE, left_name(cx, desk, &left.what)),
+        );
+    }
+    widgets::divider(ui, &cx.look);
+    ground_ui(ui, cx, drafts, "");
+    let text = cx.icon(icons::CHECK, "close-do");
+    if widgets::primary_button(ui, &cx.look, &text, desk.is_running()).clicked() {
+        let grounds: BTreeMap<String, Ground> = alone
+            .iter()
+            .map(|left| (left.what.clone(), close_ground(drafts, &left.what)))
+            .collect();
+        let mut keys: Vec<String> = Vec::new();
+        for what in alone.iter().map(|left| left.what.as_str()).chain([""]) {
+            let (why, by) = close_keys(what);
+            keys.extend([why, by]);
+        }
+        out.push(Intent::Send {
+            act: Act::Close(close_ground(drafts, ""), grounds),
+            at: None,
+            keys,
+        });
+        return true;
+    }
+    false
+}
+
+/// Says what a name in the list of open things stands for.
+fn left_name(cx: &Cx<'_>, desk: &Desk, what: &str) -> String {
+    if let Some(number) = what.strip_prefix('#') {
+        let entry = number
+            .parse()
+            .ok()
+            .and_then(|number| desk.incident().entry(EntryNumber(number)));
+        return match entry {
+            Some(entry) => format!("{what} {}", cx.telling(desk).entry(entry)),
+            None => what.to_owned(),
+        };
+    }
+    if let Some((duty, deadline)) = what.split_once('/') {
+        let found = desk.flow().duty(duty).and_then(|duty| {
+            let deadline = duty.deadlines.iter().find(|d| d.id == deadline)?;
+            Some(format!(
+                "{} {}",
+                cx.pair(&duty.title),
+                cx.pair(&deadline.title)
+            ))
+        });
+        return found.unwrap_or_else(|| what.to_owned());
+    }
+    cx.telling(desk).node(&what.into())
+}
+
+fn correct_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    number: EntryNumber,
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) -> bool {
+    let title = cx.with("correct-title", &[("number", &number.to_string())]);
+    title_ui(ui, cx, &format!("{} {title}", icons::PENCIL));
+    let Some(entry) = desk.incident().entry(number) else {
+        return true;
+    };
+    cx.look.surface(cx.look.palette.sunken).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        cx.body(ui, &cx.telling(desk).entry(entry));
+    });
+    cx.quiet(ui, &cx.t("correct-hint"));
+    let (text, why) = (
+        format!("correct/{number}/text"),
+        format!("correct/{number}/why"),
+    );
+    for (key, name, lines) in [
+        (&text, "correct-text", Lines::Several(3)),
+        (&why, "ground-why", Lines::One),
+    ] {
+        let name = cx.t(name);
+        widgets::field_name(ui, &cx.look, &name);
+        widgets::draft_edit(ui, &cx.look, drafts, key, (&name, ""), lines);
+    }
+    let new = drafts.filled(&text);
+    let ground = Ground {
+        why: drafts.filled(&why),
+        ..Ground::default()
+    };
+    let mut finished = false;
+    ui.horizontal_wrapped(|ui| {
+        let replace = cx.icon(icons::CHECK, "correct-replace");
+        let strike = cx.icon(icons::BAN, "correct-strike");
+        let replaced = widgets::primary_button(ui, &cx.look, &replace, new.is_some()).clicked();
+        let struck = widgets::plain_button(ui, &cx.look, &strike, true).clicked();
+        if replaced || struck {
+            let new = new.filter(|_| replaced);
+            out.push(Intent::Send {
+                act: Act::Correct(number, new, ground),
+                at: None,
+                keys: vec![text.clone(), why.clone()],
+            });
+            finished = true;
+        }
+    });
+    finished
+}

@@ -1,0 +1,165 @@
+//! Text that was typed and is not in the record: by a key that says where it was typed.
+//!
+//! Every field of the window types into this one map, so that nothing typed is lost by
+//! changing screens, by a call that interrupts, or by a crash: the app keeps the map beside
+//! the journal. It knows nothing of what the texts mean.
+
+use std::collections::BTreeMap;
+
+use crate::flow::NodeId;
+use crate::incident::Ground;
+
+/// Unsent texts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Drafts {
+    texts: BTreeMap<String, String>,
+    sending: BTreeMap<String, String>,
+}
+
+/// The key of the reason for a node.
+pub fn why(node: &NodeId) -> String {
+    format!("why/{node}")
+}
+
+/// The key of who decided about a node.
+pub fn decider(node: &NodeId) -> String {
+    format!("by/{node}")
+}
+
+/// The key of who was told about a node.
+pub fn told(node: &NodeId) -> String {
+    format!("told/{node}")
+}
+
+/// The keys of a node's reason, decider and who was told.
+pub fn ground_keys(node: &NodeId) -> Vec<String> {
+    vec![why(node), decider(node), told(node)]
+}
+
+impl Drafts {
+    /// Takes drafts that were kept.
+    pub fn from_texts(texts: BTreeMap<String, String>) -> Self {
+        Self {
+            texts,
+            sending: BTreeMap::new(),
+        }
+    }
+
+    /// Gives what is to be kept.
+    pub fn texts(&self) -> &BTreeMap<String, String> {
+        &self.texts
+    }
+
+    /// Gives a draft; empty when there is none.
+    pub fn get(&self, key: &str) -> &str {
+        self.texts.get(key).map_or("", String::as_str)
+    }
+
+    /// Gives a draft with something in it.
+    pub fn filled(&self, key: &str) -> Option<String> {
+        let text = self.get(key).trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// Puts a draft in its place; an empty one is forgotten.
+    pub fn set(&mut self, key: &str, text: String) {
+        if text.is_empty() {
+            self.texts.remove(key);
+        } else {
+            self.texts.insert(key.to_owned(), text);
+        }
+    }
+
+    /// Puts a draft in its place, even an empty one that is typed over something recorded.
+    pub fn put(&mut self, key: &str, text: String) {
+        self.texts.insert(key.to_owned(), text);
+    }
+
+    /// Lets a draft be edited; what is left empty is forgotten.
+    pub fn edit<R>(&mut self, key: &str, edit: impl FnOnce(&mut String) -> R) -> R {
+        let mut text = self.texts.remove(key).unwrap_or_default();
+        let result = edit(&mut text);
+        self.set(key, text);
+        result
+    }
+
+    /// Tells whether there is a draft, even an empty one being typed over a recorded value.
+    pub fn has(&self, key: &str) -> bool {
+        self.texts.contains_key(key)
+    }
+
+    /// Forgets a draft.
+    pub fn forget(&mut self, key: &str) {
+        self.texts.remove(key);
+        self.sending.remove(key);
+    }
+
+    /// Tells whether this very text is on its way to the record.
+    pub fn is_sending(&self, key: &str) -> bool {
+        self.texts.contains_key(key) && self.sending.get(key) == self.texts.get(key)
+    }
+
+    /// Notes that the drafts are on their way.
+    pub fn send(&mut self, keys: &[String]) {
+        for key in keys {
+            if let Some(text) = self.texts.get(key) {
+                self.sending.insert(key.clone(), text.clone());
+            }
+        }
+    }
+
+    /// Forgets drafts that are in the record, unless they were changed since.
+    pub fn sent(&mut self, keys: &[String]) {
+        for key in keys {
+            if self.is_sending(key) {
+                self.texts.remove(key);
+            }
+            self.sending.remove(key);
+        }
+    }
+
+    /// Notes that the drafts stay: they were not taken.
+    pub fn keep(&mut self, keys: &[String]) {
+        for key in keys {
+            self.sending.remove(key);
+        }
+    }
+
+    /// Gives reason, decider and who was told, as typed for a node.
+    pub fn ground(&self, node: &NodeId) -> Ground {
+        Ground {
+            why: self.filled(&why(node)),
+            decider: self.filled(&decider(node)),
+            told: self.filled(&told(node)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_is_forgotten_once_recorded_unless_it_was_changed_since() {
+        let mut drafts = Drafts::default();
+        let keys = vec!["a".to_owned(), "b".to_owned()];
+        drafts.set("a", "one".to_owned());
+        drafts.set("b", "two".to_owned());
+        drafts.send(&keys);
+        drafts.set("b", "two and more".to_owned());
+        drafts.sent(&keys);
+        assert_eq!(drafts.get("a"), "");
+        assert_eq!(drafts.get("b"), "two and more");
+    }
+
+    #[test]
+    fn a_refused_draft_stays() {
+        let mut drafts = Drafts::default();
+        let keys = vec!["a".to_owned()];
+        drafts.set("a", "one".to_owned());
+        drafts.send(&keys);
+        drafts.keep(&keys);
+        assert_eq!(drafts.get("a"), "one");
+        assert!(!drafts.is_sending("a"));
+    }
+}

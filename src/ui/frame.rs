@@ -1,0 +1,222 @@
+//! The frame of all screens: the rail that leads to them, and the bottom line, which says in
+//! words how the journal is. The top bar is `super::top`.
+
+use egui::{Color32, Frame, Margin, Sense, Ui, WidgetInfo, vec2};
+
+use super::command::UiCommand;
+use super::cx::{Cx, Intent, Intents, Screen};
+use super::desk::{Desk, Health};
+use super::icons;
+use super::look::Face;
+use super::widgets::{self, Paragraph};
+
+/// Draws the rail of screens: at the side, or in a row where it is narrow.
+pub fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: Screen, out: &mut Intents) {
+    let palette = cx.look.palette;
+    let commands = [
+        UiCommand::Home,
+        UiCommand::Guide,
+        UiCommand::Chronology,
+        UiCommand::People,
+        UiCommand::Settings,
+        UiCommand::Help,
+    ];
+    let entries = commands.into_iter().filter(|command| {
+        cx.desk.is_some()
+            || matches!(
+                command,
+                UiCommand::Home | UiCommand::Settings | UiCommand::Help
+            )
+    });
+    let narrow = cx.look.units(ui) < 900.0;
+    if narrow {
+        let frame = Frame::new()
+            .fill(palette.rail.into())
+            .inner_margin(Margin::symmetric(8, 2));
+        egui::Panel::top("rail-row")
+            .frame(frame)
+            .resizable(false)
+            .show(ui, |ui| {
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing = vec2(4.0, 2.0);
+                    for command in entries {
+                        rail_button(ui, cx, command, screen, true, out);
+                    }
+                });
+            });
+        return;
+    }
+    let frame = Frame::new()
+        .fill(palette.rail.into())
+        .inner_margin(Margin::symmetric(0, 8));
+    egui::Panel::left("rail")
+        .exact_size(cx.look.em(84.0))
+        .frame(frame)
+        .resizable(false)
+        .show(ui, |ui| {
+            egui::ScrollArea::vertical()
+                .auto_shrink(false)
+                .show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 2.0;
+                    for command in entries {
+                        rail_button(ui, cx, command, screen, false, out);
+                    }
+                });
+        });
+}
+
+fn rail_button(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    command: UiCommand,
+    screen: Screen,
+    row: bool,
+    out: &mut Intents,
+) {
+    let palette = cx.look.palette;
+    let Some(entry) = command.row() else { return };
+    let selected = match command {
+        UiCommand::Home => matches!(screen, Screen::Home | Screen::Problems),
+        UiCommand::Guide => screen == Screen::Guide,
+        UiCommand::Chronology => screen == Screen::Chronology,
+        UiCommand::People => screen == Screen::People,
+        UiCommand::Settings => screen == Screen::Settings,
+        _ => false,
+    };
+    let label = cx.t(&format!("rail-{}", entry.id));
+    let size = if row {
+        let text = label.chars().count() as f32;
+        let wide = label
+            .chars()
+            .map(|c| if c.is_ascii() { 0.56 } else { 1.0 })
+            .sum::<f32>();
+        let em = cx.look.font(Face::Quiet).size;
+        vec2(em * (wide + 2.6) + text * 0.2, cx.look.em(30.0))
+    } else {
+        vec2(ui.available_width(), cx.look.em(64.0))
+    };
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let name = command.label(cx.words);
+    response
+        .widget_info(|| WidgetInfo::selected(egui::accesskit::Role::Button, true, selected, &name));
+    if selected {
+        ui.painter()
+            .rect_filled(rect, 0.0, Color32::from(palette.rail_selected));
+    }
+    if response.hovered() || response.has_focus() {
+        let stroke = cx.look.stroke(2.0, palette.rail_ink);
+        ui.painter()
+            .rect_stroke(rect.shrink(2.0), 4.0, stroke, egui::StrokeKind::Inside);
+    }
+    let ink: Color32 = palette.rail_ink.into();
+    let small = cx.look.font(Face::Quiet);
+    if row {
+        let text = format!("{} {label}", entry.icon);
+        ui.painter()
+            .text(rect.center(), egui::Align2::CENTER_CENTER, text, small, ink);
+    } else {
+        let mut large = cx.look.font(Face::Body);
+        large.size *= 1.2;
+        let center = rect.center();
+        let up = cx.look.em(10.0);
+        ui.painter().text(
+            center - vec2(0.0, up),
+            egui::Align2::CENTER_CENTER,
+            entry.icon,
+            large,
+            ink,
+        );
+        ui.painter().text(
+            center + vec2(0.0, up + 4.0),
+            egui::Align2::CENTER_CENTER,
+            label,
+            small,
+            ink,
+        );
+    }
+    if response.on_hover_text(command.tip(cx.words)).clicked() {
+        out.push(Intent::Run(command));
+    }
+}
+
+/// Draws the bottom line.
+pub fn bottom_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
+    let palette = cx.look.palette;
+    let frame = Frame::new()
+        .fill(palette.panel.into())
+        .inner_margin(Margin::symmetric(12, 4));
+    egui::Panel::bottom("bottom")
+        .frame(frame)
+        .resizable(false)
+        .show(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                match cx.desk {
+                    Some(desk) => health_ui(ui, cx, desk, out),
+                    None => {
+                        cx.quiet(ui, &cx.t("bottom-offline"));
+                    }
+                }
+                if super::top::is_low(ui.ctx(), &cx.look) {
+                    return;
+                }
+                for command in [UiCommand::Help, UiCommand::Palette, UiCommand::Note] {
+                    if command == UiCommand::Note && cx.desk.is_none() {
+                        continue;
+                    }
+                    let shortcut = command.shortcut(ui.ctx()).unwrap_or_default();
+                    let label = command.label(cx.words);
+                    ui.label(cx.look.quiet(format!("{shortcut} {label}")));
+                }
+            });
+        });
+}
+
+fn health_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
+    let palette = cx.look.palette;
+    let session = desk.session();
+    let head = session.head();
+    let count = head.count.to_string();
+    let (icon, text, ink) = match desk.health(cx.words) {
+        Health::Saved => {
+            let at = session
+                .saved_at()
+                .map(|at| at.format("%H:%M:%S").to_string());
+            let args = [
+                ("at", at.as_deref().unwrap_or("–")),
+                ("count", count.as_str()),
+            ];
+            (
+                icons::CIRCLE_CHECK,
+                cx.with("health-saved", &args),
+                palette.ok,
+            )
+        }
+        Health::Saving => (icons::HOURGLASS, cx.t("health-saving"), palette.warn),
+        Health::Failed(why) => (
+            icons::CIRCLE_ALERT,
+            cx.with("health-failed", &[("why", &why)]),
+            palette.bad,
+        ),
+        Health::ReadOnly(why) => (
+            icons::LOCK,
+            cx.with("health-read-only", &[("why", &why)]),
+            palette.warn,
+        ),
+    };
+    let line = format!("{icon} {text}");
+    ui.add(Paragraph::new(&cx.look, &line, Face::Quiet, ink));
+    if session.failure().is_some()
+        && widgets::small_button(ui, &cx.look, &cx.icon(icons::REFRESH_CW, "health-retry"))
+            .clicked()
+    {
+        out.push(Intent::Retry);
+    }
+    let short = head.short();
+    if super::top::is_low(ui.ctx(), &cx.look) {
+        // The record's screen shows the head where there is no room for it here.
+        return;
+    }
+    let text = cx.with("health-head", &[("head", &short)]);
+    ui.label(cx.look.quiet(format!("{} {text}", icons::SHIELD_CHECK)))
+        .on_hover_text(cx.t("health-head-tip"));
+}

@@ -1,0 +1,123 @@
+//! What the person must be told, until it is put away.
+//!
+//! Notices stand in a strip below the top bar, the gravest first; a notice with the same
+//! words is not shown twice. They never ask a question and never cover the work.
+
+use egui::Ui;
+
+use super::cx::{Cx, Intent, Intents};
+use super::icons;
+use super::look::Face;
+use super::widgets::{self, Paragraph};
+
+/// How grave it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// Something is lost or at risk.
+    Bad,
+    /// Something is to be minded.
+    Warn,
+    /// Good to know.
+    Info,
+}
+
+/// A notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    id: u64,
+    grade: Grade,
+    text: String,
+}
+
+/// The notices that are not put away.
+#[derive(Debug, Clone, Default)]
+pub struct Notices {
+    list: Vec<Notice>,
+    last: u64,
+}
+
+impl Notices {
+    /// Tells something; the same words only once.
+    pub fn tell(&mut self, grade: Grade, text: String) {
+        if self.list.iter().any(|notice| notice.text == text) {
+            return;
+        }
+        self.last += 1;
+        let id = self.last;
+        self.list.push(Notice { id, grade, text });
+        self.list.sort_by_key(|notice| (notice.grade, notice.id));
+    }
+
+    /// Puts a notice away.
+    pub fn dismiss(&mut self, id: u64) {
+        self.list.retain(|notice| notice.id != id);
+    }
+
+    /// Puts away what was only good to know or to be minded, once something was done about it.
+    pub fn settle(&mut self, grade: Grade) {
+        self.list.retain(|notice| notice.grade != grade);
+    }
+
+    /// Tells whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Draws them.
+    pub fn ui(&self, ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
+        let palette = cx.look.palette;
+        for notice in &self.list {
+            let (icon, key, ink, fill) = match notice.grade {
+                Grade::Bad => (
+                    icons::CIRCLE_ALERT,
+                    "notice-bad",
+                    palette.bad,
+                    palette.bad_fill,
+                ),
+                Grade::Warn => (
+                    icons::TRIANGLE_ALERT,
+                    "notice-warn",
+                    palette.warn,
+                    palette.warn_fill,
+                ),
+                Grade::Info => (
+                    icons::INFO,
+                    "notice-info",
+                    palette.accent,
+                    palette.accent_fill,
+                ),
+            };
+            cx.look.surface(fill).corner_radius(0).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.horizontal_top(|ui| {
+                    let button = cx.look.em(40.0);
+                    let width = (ui.available_width() - button).max(40.0);
+                    ui.vertical(|ui| {
+                        ui.set_width(width);
+                        let text = format!("{icon} {} {}", cx.t(key), notice.text);
+                        ui.add(Paragraph::new(&cx.look, &text, Face::Body, ink));
+                    });
+                    let name = cx.t("notice-dismiss");
+                    if widgets::icon_button(ui, &cx.look, icons::X, &name).clicked() {
+                        out.push(Intent::Dismiss(notice.id));
+                    }
+                });
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_gravest_stands_first_and_nothing_twice() {
+        let mut notices = Notices::default();
+        notices.tell(Grade::Info, "a".to_owned());
+        notices.tell(Grade::Bad, "b".to_owned());
+        notices.tell(Grade::Info, "a".to_owned());
+        let texts: Vec<&str> = notices.list.iter().map(|n| n.text.as_str()).collect();
+        assert_eq!(texts, ["b", "a"]);
+    }
+}

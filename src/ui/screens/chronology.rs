@@ -1,0 +1,83 @@
+//! The whole record, クロノロジー: all entries in their order, with a filter.
+//!
+//! Only the lines in view are drawn, so that a long record stays quick.
+
+use egui::{Frame, Margin, ScrollArea, Ui};
+
+use super::log_row_ui;
+use crate::ui::cx::{Cx, Intents};
+use crate::ui::desk::Desk;
+use crate::ui::icons;
+use crate::ui::log_rows;
+use crate::ui::look::Face;
+use crate::ui::widgets::{self, Lines, Paragraph};
+
+/// The record's view state.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Chronology {
+    filter: String,
+    shown: usize,
+}
+
+/// How many lines are drawn before more are asked for.
+const PAGE: usize = 200;
+
+impl Chronology {
+    /// Draws the record.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
+        let frame = Frame::new()
+            .fill(cx.look.palette.background.into())
+            .inner_margin(Margin::symmetric(20, 12));
+        egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+            let title = cx.t("chronology-title");
+            ui.add(Paragraph::new(
+                &cx.look,
+                &title,
+                Face::Subtitle,
+                cx.look.palette.ink,
+            ));
+            let name = cx.t("chronology-filter");
+            let id = egui::Id::unique("chronology-filter");
+            let before = self.filter.clone();
+            widgets::edit(
+                ui,
+                &cx.look,
+                id,
+                &mut self.filter,
+                (&name, &name),
+                Lines::One,
+            );
+            if before != self.filter || self.shown < PAGE {
+                self.shown = PAGE;
+            }
+            let rows = log_rows::filtered(cx.telling(desk), desk, cx.now, &self.filter);
+            let count = rows.len().to_string();
+            let all = desk.incident().entries().len().to_string();
+            cx.quiet(
+                ui,
+                &cx.with("chronology-count", &[("count", &count), ("all", &all)]),
+            );
+            let head = desk.session().head().short();
+            cx.quiet(ui, &cx.with("health-head", &[("head", &head)]));
+            ScrollArea::vertical()
+                .auto_shrink(false)
+                .stick_to_bottom(true)
+                .show(ui, |ui| {
+                    let hidden = rows.len().saturating_sub(self.shown);
+                    if hidden > 0 {
+                        let text = cx.with("chronology-earlier", &[("count", &hidden.to_string())]);
+                        let text = format!("{} {text}", icons::HISTORY);
+                        if widgets::plain_button(ui, &cx.look, &text, true).clicked() {
+                            self.shown += PAGE;
+                        }
+                    }
+                    for row in rows.iter().skip(hidden) {
+                        log_row_ui(ui, cx, row, out);
+                        if let Some(recorded) = &row.recorded {
+                            cx.quiet(ui, &cx.with("chronology-recorded", &[("at", recorded)]));
+                        }
+                    }
+                });
+        });
+    }
+}

@@ -1,0 +1,155 @@
+//! The painter of the lists: open steps by role, parked, next, done.
+
+use egui::{ScrollArea, Ui};
+
+use super::rows::{Group, Lists, Row};
+use crate::flow::{NodeId, State};
+use crate::ui::cx::{Cx, Intent, Intents};
+use crate::ui::icons;
+use crate::ui::look::Face;
+use crate::ui::widgets::{self, CardLook, Paragraph};
+
+/// Draws all lists.
+pub fn lists_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    lists: &Lists,
+    in_hand: Option<&NodeId>,
+    out: &mut Intents,
+) {
+    ScrollArea::vertical()
+        .id_salt("lists")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            let count = lists.open_count().to_string();
+            widgets::section(ui, &cx.look, &cx.with("list-open", &[("count", &count)]));
+            if lists.open.is_empty() {
+                cx.quiet(ui, &cx.t("list-open-none"));
+            }
+            for group in &lists.open {
+                group_ui(ui, cx, group, in_hand, out);
+            }
+            if !lists.side.is_empty() {
+                cx.quiet(ui, &cx.icon(icons::ARROW_RIGHT_LEFT, "list-side"));
+                for row in &lists.side {
+                    open_ui(ui, cx, row, in_hand, out);
+                }
+            }
+            for (key, icon, rows, folded) in [
+                ("list-offered", icons::BELL, &lists.offered, false),
+                ("list-parked", icons::PAUSE, &lists.parked, false),
+                ("list-next", icons::ARROW_RIGHT, &lists.next, false),
+                ("list-done", icons::CHECK, &lists.done, false),
+                (
+                    "list-withdrawn",
+                    icons::CIRCLE_SLASH,
+                    &lists.withdrawn,
+                    true,
+                ),
+            ] {
+                if rows.is_empty() {
+                    continue;
+                }
+                ui.add_space(8.0);
+                let title = cx.with(key, &[("count", &rows.len().to_string())]);
+                widgets::fold(
+                    ui,
+                    &cx.look,
+                    key,
+                    &format!("{icon} {title}"),
+                    !folded,
+                    |ui| {
+                        for row in rows {
+                            short_ui(ui, cx, row, in_hand, out);
+                        }
+                    },
+                );
+            }
+            ui.add_space(12.0);
+        });
+}
+
+fn group_ui(ui: &mut Ui, cx: &Cx<'_>, group: &Group, in_hand: Option<&NodeId>, out: &mut Intents) {
+    let title = match &group.holder {
+        Some(holder) => cx.with("step-role-held", &[("role", &group.role), ("name", holder)]),
+        None => group.role.clone(),
+    };
+    cx.quiet(ui, &format!("{} {title}", icons::USER));
+    for row in &group.rows {
+        open_ui(ui, cx, row, in_hand, out);
+    }
+}
+
+fn open_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, in_hand: Option<&NodeId>, out: &mut Intents) {
+    let selected = in_hand == Some(&row.id);
+    let look = CardLook {
+        fill: cx.look.palette.panel,
+        edge: cx.look.palette.line,
+        selected,
+    };
+    let name = format!("{} {}", row.id, row.title);
+    let response =
+        widgets::press_card(ui, &cx.look, look, ("open", row.id.as_str()), &name, |ui| {
+            ui.horizontal_top(|ui| {
+                widgets::number_pill(ui, &cx.look, row.id.as_str(), row.phase);
+                ui.vertical(|ui| {
+                    ui.add_space(cx.look.em(2.0));
+                    let title = if row.is_decision {
+                        format!("{} {}", icons::GIT_BRANCH, row.title)
+                    } else {
+                        row.title.clone()
+                    };
+                    let face = if selected { Face::Strong } else { Face::Body };
+                    ui.add(Paragraph::new(&cx.look, &title, face, cx.look.palette.ink));
+                });
+            });
+            if row.asked_again {
+                let text = cx.icon(icons::BELL, "state-asked-again");
+                ui.add(Paragraph::new(
+                    &cx.look,
+                    &text,
+                    Face::Quiet,
+                    cx.look.palette.warn,
+                ));
+            }
+            if !row.line.is_empty() {
+                cx.quiet(ui, &row.line);
+            }
+        });
+    if response.clicked() {
+        out.push(Intent::Look(row.id.clone()));
+    }
+}
+
+fn short_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, in_hand: Option<&NodeId>, out: &mut Intents) {
+    let icon = match row.state {
+        State::Done(_) => icons::CHECK,
+        State::Skipped => icons::SKIP_FORWARD,
+        State::Parked { .. } => icons::PAUSE,
+        State::Withdrawn { .. } => icons::CIRCLE_SLASH,
+        State::Open => icons::CIRCLE_DOT,
+        State::Closed => icons::ARROW_RIGHT,
+    };
+    let look = CardLook {
+        fill: cx.look.palette.background,
+        edge: cx.look.palette.background,
+        selected: in_hand == Some(&row.id),
+    };
+    let name = format!("{} {}", row.id, row.title);
+    let response = widgets::press_row(
+        ui,
+        &cx.look,
+        look,
+        ("short", row.id.as_str()),
+        &name,
+        |ui| {
+            cx.body(ui, &format!("{icon} {name}"));
+            if !row.line.is_empty() {
+                cx.quiet(ui, &row.line);
+            }
+        },
+    );
+    if response.clicked() {
+        out.push(Intent::Look(row.id.clone()));
+    }
+}

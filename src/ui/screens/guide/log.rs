@@ -1,0 +1,376 @@
+//! The right side of the guide: the quick note, the latest entries, what is open, deadlines, roles.
+//!
+//! The painter is here, the lines are made by `crate::ui::log_rows`.
+
+use egui::{ScrollArea, Ui};
+
+use crate::incident::{Act, EntryNumber, Note, NoteKind, OpenItemKind};
+use crate::ui::cx::{Cx, Intent, Intents, Screen};
+use crate::ui::desk::Desk;
+use crate::ui::drafts::Drafts;
+use crate::ui::icons;
+use crate::ui::log_rows::{self, LogRow};
+use crate::ui::look::Face;
+use crate::ui::times;
+use crate::ui::widgets::{self, Lines, Paragraph};
+
+/// The key of the quick note's text.
+pub const NOTE_TEXT: &str = "note/text";
+const NOTE_FROM: &str = "note/from";
+const NOTE_TO: &str = "note/to";
+const NOTE_MEANS: &str = "note/means";
+const NOTE_KIND: &str = "note/kind";
+const NOTE_AT: &str = "note/at";
+const NOTE_OPEN: &str = "note/open";
+
+/// How many of the latest entries are shown.
+const LATEST: usize = 12;
+
+/// A deadline with fewer days left stands out.
+const SOON_DAYS: i64 = 3;
+
+/// Draws the right side.
+pub fn log_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out: &mut Intents) {
+    let low = ui.available_height() / cx.look.scale < 460.0;
+    if !low {
+        note_ui(ui, cx, desk, drafts, out);
+        ui.add_space(4.0);
+    }
+    ScrollArea::vertical()
+        .id_salt("log")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            if low {
+                note_ui(ui, cx, desk, drafts, out);
+                ui.add_space(4.0);
+            }
+            deadlines_ui(ui, cx, desk);
+            open_items_ui(ui, cx, desk, drafts, out);
+            latest_ui(ui, cx, desk, out);
+            roles_ui(ui, cx, desk, out);
+            ui.add_space(12.0);
+        });
+}
+
+fn note_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out: &mut Intents) {
+    widgets::section(ui, &cx.look, &cx.icon(icons::MESSAGE_SQUARE, "note-title"));
+    ui.add_enabled_ui(desk.is_running(), |ui| {
+        ui.columns_const(|[left, right]| {
+            let (from, to) = (cx.t("note-from"), cx.t("note-to"));
+            widgets::draft_edit(
+                left,
+                &cx.look,
+                drafts,
+                NOTE_FROM,
+                (&from, &from),
+                Lines::One,
+            );
+            widgets::draft_edit(right, &cx.look, drafts, NOTE_TO, (&to, &to), Lines::One);
+        });
+        let enter = widgets::takes_enter(ui, widgets::field_id(NOTE_TEXT));
+        let (name, hint) = (cx.t("note-text"), cx.t("note-hint"));
+        widgets::draft_edit(
+            ui,
+            &cx.look,
+            drafts,
+            NOTE_TEXT,
+            (&name, &hint),
+            Lines::Sending(2),
+        );
+        let more = cx.t("note-more");
+        let open = [NOTE_MEANS, NOTE_KIND, NOTE_AT, NOTE_OPEN]
+            .iter()
+            .any(|key| drafts.has(key));
+        widgets::fold(ui, &cx.look, "note-more", &more, open, |ui| {
+            more_ui(ui, cx, drafts)
+        });
+        let text = cx.icon(icons::SEND, "note-send");
+        let ready = drafts.filled(NOTE_TEXT).is_some();
+        let pressed = widgets::plain_button(ui, &cx.look, &text, ready).clicked();
+        if (enter || pressed) && ready {
+            out.push(send(drafts));
+        }
+    });
+}
+
+fn more_ui(ui: &mut Ui, cx: &Cx<'_>, drafts: &mut Drafts) {
+    ui.horizontal_wrapped(|ui| {
+        let chosen = kind(drafts);
+        for kind in NoteKind::ALL {
+            let title = cx.t(&format!("note-{}", kind.id()));
+            if widgets::choice_button(ui, &cx.look, kind == chosen, &title).clicked() {
+                drafts.set(NOTE_KIND, kind.id().to_owned());
+            }
+        }
+    });
+    for (key, name, hint) in [
+        (NOTE_MEANS, "note-means", "note-means-hint"),
+        (NOTE_AT, "note-at", "time-empty-is-now"),
+    ] {
+        let name = cx.t(name);
+        widgets::field_name(ui, &cx.look, &name);
+        widgets::draft_edit(ui, &cx.look, drafts, key, (&name, &cx.t(hint)), Lines::One);
+    }
+    ui.horizontal(|ui| {
+        let open = drafts.has(NOTE_OPEN);
+        let name = cx.t("note-open");
+        if widgets::tick_box(ui, &cx.look, open, &name).clicked() {
+            drafts.set(
+                NOTE_OPEN,
+                if open {
+                    String::new()
+                } else {
+                    "yes".to_owned()
+                },
+            );
+        }
+        cx.body(ui, &name);
+    });
+}
+
+fn kind(drafts: &Drafts) -> NoteKind {
+    let typed = drafts.get(NOTE_KIND);
+    NoteKind::ALL
+        .into_iter()
+        .find(|kind| kind.id() == typed)
+        .unwrap_or_default()
+}
+
+fn send(drafts: &Drafts) -> Intent {
+    let note = Note {
+        text: drafts.get(NOTE_TEXT).trim().to_owned(),
+        from: drafts.filled(NOTE_FROM),
+        to: drafts.filled(NOTE_TO),
+        means: drafts.filled(NOTE_MEANS),
+        kind: kind(drafts),
+        node: None,
+        open: drafts.has(NOTE_OPEN),
+    };
+    let keys = [
+        NOTE_TEXT, NOTE_FROM, NOTE_TO, NOTE_MEANS, NOTE_KIND, NOTE_AT, NOTE_OPEN,
+    ];
+    Intent::Send {
+        act: Act::Note(note),
+        at: drafts.filled(NOTE_AT),
+        keys: keys.map(str::to_owned).to_vec(),
+    }
+}
+
+fn deadlines_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk) {
+    let flow = desk.flow();
+    let running: Vec<_> = desk
+        .incident()
+        .deadlines(flow)
+        .into_iter()
+        .filter(|deadline| deadline.met.is_none())
+        .collect();
+    if running.is_empty() {
+        return;
+    }
+    widgets::section(ui, &cx.look, &cx.icon(icons::TIMER, "deadlines-title"));
+    for running in running {
+        let palette = cx.look.palette;
+        let title = format!(
+            "{} {}",
+            cx.pair(&running.duty.title),
+            cx.pair(&running.deadline.title)
+        );
+        cx.body(ui, &title);
+        for (key, due) in [
+            ("deadline-early", running.due.early),
+            ("deadline-last", Some(running.due.last)),
+        ] {
+            let Some(due) = due else { continue };
+            let left = due.signed_duration_since(cx.now);
+            let late = left < chrono::TimeDelta::zero();
+            let length = times::length(cx.words, left.abs());
+            let at = times::moment(due, cx.now);
+            let words = cx.with(
+                if late {
+                    "deadline-over"
+                } else {
+                    "deadline-left"
+                },
+                &[("length", &length)],
+            );
+            let text = cx.with(key, &[("at", &at), ("left", &words)]);
+            let (icon, ink) = if late {
+                (icons::TRIANGLE_ALERT, palette.bad)
+            } else if left.num_days() < SOON_DAYS {
+                (icons::CLOCK, palette.warn)
+            } else {
+                (icons::CLOCK, palette.quiet_ink)
+            };
+            let line = format!("{icon} {text}");
+            ui.add(Paragraph::new(&cx.look, &line, Face::Quiet, ink));
+        }
+    }
+    ui.add_space(8.0);
+}
+
+fn open_items_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out: &mut Intents) {
+    let incident = desk.incident();
+    let items: Vec<(EntryNumber, bool)> = incident
+        .unsettled_items()
+        .map(|(number, item)| (number, item.kind == OpenItemKind::MissingReason))
+        .collect();
+    if items.is_empty() {
+        return;
+    }
+    let count = items.len().to_string();
+    let title = cx.with("items-title", &[("count", &count)]);
+    widgets::fold(
+        ui,
+        &cx.look,
+        "items",
+        &format!("{} {title}", icons::CIRCLE_ALERT),
+        true,
+        |ui| {
+            for (number, is_reason) in items {
+                let Some(entry) = incident.entry(number) else {
+                    continue;
+                };
+                ui.push_id(number.0, |ui| {
+                    cx.look.card().show(ui, |ui| {
+                        ui.set_width(ui.available_width());
+                        let line = cx.telling(desk).entry(entry);
+                        cx.body(
+                            ui,
+                            &format!("{} {line}", times::moment(entry.recorded_at, cx.now)),
+                        );
+                        let key = format!("item/{number}");
+                        let name = cx.t(if is_reason {
+                            "item-reason"
+                        } else {
+                            "item-settled-how"
+                        });
+                        ui.add_enabled_ui(desk.is_running(), |ui| {
+                            let enter = widgets::takes_enter(ui, widgets::field_id(&key));
+                            widgets::draft_edit(
+                                ui,
+                                &cx.look,
+                                drafts,
+                                &key,
+                                (&name, &name),
+                                Lines::One,
+                            );
+                            let (icon, label) = if is_reason {
+                                (icons::CHECK, "item-give-reason")
+                            } else {
+                                (icons::CHECK, "item-settle")
+                            };
+                            let text = drafts.filled(&key);
+                            let ready = !is_reason || text.is_some();
+                            let button =
+                                widgets::plain_button(ui, &cx.look, &cx.icon(icon, label), ready);
+                            button
+                                .clone()
+                                .accessible_name(format!("{} #{number}", cx.t(label)));
+                            if (enter || button.clicked()) && ready {
+                                let act = if is_reason {
+                                    Act::Reason(
+                                        number,
+                                        crate::incident::Ground {
+                                            why: text,
+                                            ..Default::default()
+                                        },
+                                    )
+                                } else {
+                                    Act::Settle(number, text)
+                                };
+                                out.push(Intent::Send {
+                                    act,
+                                    at: None,
+                                    keys: vec![key.clone()],
+                                });
+                            }
+                        });
+                    });
+                });
+            }
+        },
+    );
+}
+
+fn latest_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
+    widgets::section(ui, &cx.look, &cx.icon(icons::LIST, "log-latest"));
+    for row in log_rows::latest(cx.telling(desk), desk, cx.now, LATEST) {
+        log_row_ui(ui, cx, &row, out);
+    }
+    if widgets::link_button(ui, &cx.look, &cx.icon(icons::ARROW_RIGHT, "log-all")).clicked() {
+        out.push(Intent::Show(Screen::Chronology));
+    }
+}
+
+/// Draws one line of the record.
+pub fn log_row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &LogRow, out: &mut Intents) {
+    let palette = cx.look.palette;
+    ui.push_id(("entry", row.number.0), |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(cx.look.text(&row.at, Face::Strong, palette.ink));
+            if let Some(kind) = &row.kind {
+                widgets::pill(ui, &cx.look, kind, palette.accent, palette.accent_fill);
+            }
+            if row.saving {
+                let text = cx.icon(icons::HOURGLASS, "log-saving");
+                ui.label(cx.look.text(text, Face::Quiet, palette.warn));
+            }
+            let who = row.by.clone().unwrap_or_default();
+            ui.label(cx.look.quiet(format!("{who} #{}", row.number)));
+            if row.correctable {
+                let name = cx.with("log-correct-name", &[("number", &row.number.to_string())]);
+                if widgets::icon_button(ui, &cx.look, icons::PENCIL, &name).clicked() {
+                    out.push(Intent::Correct(row.number));
+                }
+            }
+        });
+        let ink = if row.struck {
+            palette.quiet_ink
+        } else {
+            palette.ink
+        };
+        ui.add(Paragraph::new(&cx.look, &row.text, Face::Body, ink).struck(row.struck));
+        if let Some(corrected) = &row.corrected {
+            cx.body(ui, &format!("{} {corrected}", icons::PENCIL));
+        } else if row.struck {
+            cx.quiet(ui, &cx.t("log-struck"));
+        }
+        for flag in &row.flags {
+            let text = format!("{} {flag}", icons::TRIANGLE_ALERT);
+            ui.add(Paragraph::new(&cx.look, &text, Face::Quiet, palette.warn));
+        }
+        widgets::divider(ui, &cx.look);
+    });
+}
+
+fn roles_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
+    ui.add_space(8.0);
+    widgets::section(ui, &cx.look, &cx.icon(icons::USERS, "roles-title"));
+    let incident = desk.incident();
+    for role in desk.flow().roles() {
+        let title = cx.pair(&role.title);
+        let holder = incident
+            .roles()
+            .get(&role.id)
+            .and_then(|h| h.holder.clone());
+        let line = match &holder {
+            Some(name) => cx.with("step-role-held", &[("role", title), ("name", name)]),
+            None => cx.with("role-nobody", &[("role", title)]),
+        };
+        cx.body(ui, &line);
+        if holder.is_none()
+            && let Some(name) = incident.recorder()
+        {
+            let text = cx.with("role-take", &[("name", name)]);
+            let button =
+                widgets::small_button(ui, &cx.look, &format!("{} {text}", icons::USER_PLUS));
+            button.clone().accessible_name(format!("{title}: {text}"));
+            if desk.is_running() && button.clicked() {
+                out.push(Intent::Act(Act::Assign(role.id.clone(), name.to_owned())));
+            }
+        }
+    }
+    if widgets::link_button(ui, &cx.look, &cx.icon(icons::ARROW_RIGHT, "roles-all")).clicked() {
+        out.push(Intent::Show(Screen::People));
+    }
+}

@@ -1,0 +1,269 @@
+//! The lists of the guide as plain data: what is open by role, parked, next, done.
+//!
+//! Pure: flow, incident, words and the present moment go in. The painter is `list`.
+
+use std::collections::BTreeSet;
+
+use crate::flow::{Flow, Language, Node, NodeId, State};
+use crate::incident::{Incident, Moment, Outcome};
+use crate::telling::Telling;
+use crate::ui::times;
+
+/// A node in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Which node.
+    pub id: NodeId,
+    /// Its phase.
+    pub phase: u8,
+    /// Its title or question.
+    pub title: String,
+    /// A decision.
+    pub is_decision: bool,
+    /// Its state.
+    pub state: State,
+    /// Who has it: the role's holder.
+    pub holder: Option<String>,
+    /// Since when, or how it ended.
+    pub line: String,
+    /// The flow has asked for it again.
+    pub asked_again: bool,
+}
+
+/// Open nodes of one role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The role's title.
+    pub role: String,
+    /// Its holder.
+    pub holder: Option<String>,
+    /// The nodes.
+    pub rows: Vec<Row>,
+}
+
+/// All lists.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lists {
+    /// To be worked on, by role in the order of the lanes.
+    pub open: Vec<Group>,
+    /// To be worked on, holding nothing up.
+    pub side: Vec<Row>,
+    /// Set aside.
+    pub parked: Vec<Row>,
+    /// Questions that a new fact may answer differently.
+    pub offered: Vec<Row>,
+    /// What the open ones lead to.
+    pub next: Vec<Row>,
+    /// Done and skipped, the latest first.
+    pub done: Vec<Row>,
+    /// No longer needed.
+    pub withdrawn: Vec<Row>,
+}
+
+impl Lists {
+    /// Gives the open nodes in the order in which they are shown.
+    pub fn open_ids(&self) -> Vec<NodeId> {
+        let main = self.open.iter().flat_map(|group| &group.rows);
+        main.chain(&self.side).map(|row| row.id.clone()).collect()
+    }
+
+    /// Gives how many nodes are open.
+    pub fn open_count(&self) -> usize {
+        self.side.len()
+            + self
+                .open
+                .iter()
+                .map(|group| group.rows.len())
+                .sum::<usize>()
+    }
+}
+
+/// Makes the lists.
+pub fn lists(telling: Telling<'_>, incident: &Incident, now: Moment) -> Lists {
+    let flow = telling.flow;
+    let mut lists = Lists::default();
+    let mut open: Vec<(String, Row)> = Vec::new();
+    let mut done: Vec<(Option<Moment>, Row)> = Vec::new();
+    for (ix, node) in flow.nodes() {
+        let mark = incident.marking().mark(ix);
+        let made = row(telling, incident, node, mark.state, now);
+        match mark.state {
+            State::Open if node.is_side() => lists.side.push(made),
+            State::Open => open.push((lane(node), made)),
+            State::Parked { .. } => lists.parked.push(made),
+            State::Done(_) | State::Skipped => {
+                let at = incident
+                    .attempt(node.id())
+                    .and_then(|attempt| attempt.settled.as_ref().map(|(stamp, _)| stamp.at));
+                done.push((at, made));
+            }
+            State::Withdrawn { .. } => lists.withdrawn.push(made),
+            State::Closed => {}
+        }
+    }
+    for role in flow.roles() {
+        let rows: Vec<Row> = open
+            .iter()
+            .filter(|(lane, _)| *lane == role.id)
+            .map(|(_, row)| row.clone())
+            .collect();
+        if !rows.is_empty() {
+            let holder = holder(incident, &role.id);
+            let role = role.title.get(telling.words.language()).to_owned();
+            lists.open.push(Group { role, holder, rows });
+        }
+    }
+    done.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    lists.done = done.into_iter().map(|(_, row)| row).collect();
+    lists.next = next(telling, incident, now);
+    lists.offered = incident
+        .offers()
+        .iter()
+        .filter_map(|id| {
+            let node = flow.node(id)?;
+            let state = incident.state(flow, id);
+            Some(row(telling, incident, node, state, now))
+        })
+        .collect();
+    lists
+}
+
+fn lane(node: Node<'_>) -> String {
+    node.acts().first().cloned().unwrap_or_default()
+}
+
+/// Gives who holds a role.
+pub fn holder(incident: &Incident, role: &str) -> Option<String> {
+    incident.roles().get(role)?.holder.clone()
+}
+
+/// Makes the row of one node.
+pub fn row(
+    telling: Telling<'_>,
+    incident: &Incident,
+    node: Node<'_>,
+    state: State,
+    now: Moment,
+) -> Row {
+    let words = telling.words;
+    let attempt = incident.attempt(node.id());
+    let since = |at: Option<Moment>, key: &str| {
+        at.map(|at| {
+            let passed = times::length(words, now.signed_duration_since(at));
+            words.with(key, &[("at", times::moment(at, now)), ("passed", passed)])
+        })
+    };
+    let line = match state {
+        State::Open => since(
+            attempt.and_then(|a| a.opened).map(|s| s.at),
+            "row-open-since",
+        ),
+        State::Parked { by_flow } => since(
+            attempt.and_then(|a| a.parked).map(|s| s.at),
+            if by_flow {
+                "row-parked-by-flow"
+            } else {
+                "row-parked-since"
+            },
+        ),
+        State::Done(_) | State::Skipped => attempt.and_then(|a| {
+            let (stamp, outcome) = a.settled.as_ref()?;
+            let at = times::moment(stamp.at, now);
+            Some(match outcome {
+                Outcome::Done => at,
+                Outcome::Skipped => words.with("row-skipped", &[("at", at)]),
+                Outcome::Chosen(option) => {
+                    let option = telling.option(node.id(), option);
+                    words.with("row-chosen", &[("at", at), ("option", option)])
+                }
+            })
+        }),
+        State::Withdrawn { .. } => Some(words.get("state-withdrawn")),
+        State::Closed => None,
+    };
+    Row {
+        id: node.id().clone(),
+        phase: node.phase(),
+        title: node.title().get(words.language()).to_owned(),
+        is_decision: matches!(node, Node::Decision(_)),
+        state,
+        holder: holder(incident, &lane(node)),
+        line: line.unwrap_or_default(),
+        asked_again: state == State::Open && attempt.is_some_and(|a| a.reminded.is_some()),
+    }
+}
+
+/// Gives the closed nodes that the open ones lead to, in the order of the flow.
+fn next(telling: Telling<'_>, incident: &Incident, now: Moment) -> Vec<Row> {
+    let flow = telling.flow;
+    let mut ids: BTreeSet<&NodeId> = BTreeSet::new();
+    for (_, node) in incident.open_nodes(flow) {
+        for arc in flow.arcs_from(node.id()) {
+            ids.extend(&arc.opens);
+        }
+    }
+    flow.nodes()
+        .filter(|(ix, node)| {
+            ids.contains(node.id()) && incident.marking().mark(*ix).state == State::Closed
+        })
+        .map(|(_, node)| row(telling, incident, node, State::Closed, now))
+        .collect()
+}
+
+/// Gives the phase in which the work is: the latest one that has an open node, or the latest
+/// one in which anything was settled.
+pub fn current_phase(flow: &Flow, incident: &Incident) -> Option<u8> {
+    let open = incident
+        .open_nodes(flow)
+        .filter(|(_, node)| !node.is_side())
+        .map(|(_, node)| node.phase())
+        .max();
+    open.or_else(|| {
+        flow.nodes()
+            .filter(|(ix, _)| incident.marking().mark(*ix).is_settled())
+            .map(|(_, node)| node.phase())
+            .max()
+    })
+}
+
+/// A phase on the line of pills.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhasePill {
+    /// Its number.
+    pub phase: u8,
+    /// Its title.
+    pub title: String,
+    /// The work is in it.
+    pub current: bool,
+    /// Something was settled in it and nothing of it is open.
+    pub done: bool,
+}
+
+/// Makes the line of phases; the preparation is left out while an alarm runs.
+pub fn phases(flow: &Flow, incident: &Incident, language: Language) -> Vec<PhasePill> {
+    let current = current_phase(flow, incident);
+    let peacetime = incident
+        .door()
+        .and_then(|door| flow.door(door))
+        .is_some_and(|door| door.peacetime);
+    flow.phases()
+        .iter()
+        .filter(|phase| peacetime == (phase.id == 0))
+        .map(|phase| {
+            let nodes: Vec<_> = flow
+                .nodes()
+                .filter(|(_, node)| node.phase() == phase.id)
+                .map(|(ix, _)| incident.marking().mark(ix))
+                .collect();
+            let is_current = current == Some(phase.id);
+            PhasePill {
+                phase: phase.id,
+                title: phase.title.get(language).to_owned(),
+                current: is_current,
+                done: !is_current
+                    && nodes.iter().any(|mark| mark.is_settled())
+                    && !nodes.iter().any(|mark| mark.is_open()),
+            }
+        })
+        .collect()
+}

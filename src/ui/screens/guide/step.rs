@@ -1,0 +1,634 @@
+//! The painter of the step in hand: head, warnings, text with its boxes, contacts, what can be done.
+//!
+//! Warnings and the row of buttons stay in view; the text between them scrolls.
+
+use egui::{Margin, ScrollArea, Ui};
+
+use super::answers;
+use super::card::{Card, Item, Passage, Remark, Run, Text};
+use super::fields;
+use crate::flow::{Contact, PieceKind, State};
+use crate::incident::{Act, Ground};
+use crate::ui::command::UiCommand;
+use crate::ui::cx::{Cx, Intent, Intents};
+use crate::ui::desk::Desk;
+use crate::ui::drafts::{self, Drafts};
+use crate::ui::icons;
+use crate::ui::look::Face;
+use crate::ui::widgets::{self, Lines, Paragraph};
+
+/// Draws the card over the whole place that there is.
+pub fn card_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    card: &Card,
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) {
+    let low = ui.available_height() / cx.look.scale < 420.0;
+    if low {
+        // Too low for three parts: everything scrolls, the warnings come first.
+        ScrollArea::vertical()
+            .id_salt("card")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                head_ui(ui, cx, card);
+                warnings_ui(ui, cx, card);
+                body_ui(ui, cx, desk, card, drafts, out);
+                actions_ui(ui, cx, desk, card, drafts, out);
+            });
+        return;
+    }
+    egui::Panel::bottom("card-actions")
+        .frame(egui::Frame::new().inner_margin(Margin {
+            left: 0,
+            right: 0,
+            top: 8,
+            bottom: 0,
+        }))
+        .resizable(false)
+        .show_separator_line(false)
+        .show(ui, |ui| {
+            widgets::divider(ui, &cx.look);
+            actions_ui(ui, cx, desk, card, drafts, out);
+        });
+    head_ui(ui, cx, card);
+    let third = ui.available_height() * 0.34;
+    ScrollArea::vertical()
+        .id_salt("warnings")
+        .max_height(third)
+        .auto_shrink([false, true])
+        .show(ui, |ui| warnings_ui(ui, cx, card));
+    let salt = ("card", card.row.id.as_str());
+    ScrollArea::vertical()
+        .id_salt(salt)
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            body_ui(ui, cx, desk, card, drafts, out);
+            ui.add_space(16.0);
+        });
+}
+
+fn head_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
+    let palette = cx.look.palette;
+    ui.horizontal_wrapped(|ui| {
+        widgets::number_pill(ui, &cx.look, card.row.id.as_str(), card.row.phase);
+        for (role, holder) in &card.acts {
+            let text = match holder {
+                Some(holder) => cx.with("step-role-held", &[("role", role), ("name", holder)]),
+                None => role.clone(),
+            };
+            widgets::pill(ui, &cx.look, &text, palette.accent, palette.accent_fill);
+        }
+        if !card.supports.is_empty() {
+            let roles = card.supports.join(" / ");
+            ui.label(
+                cx.look
+                    .quiet(cx.with("step-supports", &[("roles", &roles)])),
+            );
+        }
+        state_ui(ui, cx, card);
+    });
+    let text = if card.row.is_decision {
+        format!("{} {}", icons::GIT_BRANCH, card.row.title)
+    } else {
+        card.row.title.clone()
+    };
+    let long = text.chars().count() > 28;
+    let face = if long { Face::Subtitle } else { Face::Title };
+    let response = ui.add(Paragraph::new(&cx.look, &text, face, palette.ink));
+    let title = card.row.title.clone();
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, &title));
+    if let Some(why) = &card.ours {
+        let text = cx.with("step-ours", &[("why", why)]);
+        cx.quiet(ui, &format!("{} {text}", icons::PLUS));
+    }
+    for note in &card.taken_as {
+        cx.quiet(ui, &format!("{} {note}", icons::ARROW_RIGHT));
+    }
+}
+
+fn state_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
+    let palette = cx.look.palette;
+    let (icon, key, ink, fill) = match card.row.state {
+        State::Open => (
+            icons::CIRCLE_DOT,
+            "state-open",
+            palette.accent,
+            palette.accent_fill,
+        ),
+        State::Parked { by_flow: false } => (
+            icons::PAUSE,
+            "state-parked",
+            palette.warn,
+            palette.warn_fill,
+        ),
+        State::Parked { by_flow: true } => (
+            icons::PAUSE,
+            "state-parked-by-flow",
+            palette.warn,
+            palette.warn_fill,
+        ),
+        State::Done(_) => (
+            icons::CIRCLE_CHECK,
+            "state-done",
+            palette.ok,
+            palette.ok_fill,
+        ),
+        State::Skipped => (
+            icons::SKIP_FORWARD,
+            "state-skipped",
+            palette.warn,
+            palette.warn_fill,
+        ),
+        State::Withdrawn { .. } => (
+            icons::CIRCLE_SLASH,
+            "state-withdrawn",
+            palette.quiet_ink,
+            palette.sunken,
+        ),
+        State::Closed => (
+            icons::EYE,
+            "state-closed",
+            palette.quiet_ink,
+            palette.sunken,
+        ),
+    };
+    widgets::pill(ui, &cx.look, &cx.icon(icon, key), ink, fill);
+    if card.row.asked_again {
+        let text = cx.icon(icons::BELL, "state-asked-again");
+        widgets::pill(ui, &cx.look, &text, palette.warn, palette.warn_fill);
+    }
+    if card.attempt > 1 {
+        let text = cx.with("step-attempt", &[("count", &card.attempt.to_string())]);
+        widgets::pill(ui, &cx.look, &text, palette.quiet_ink, palette.sunken);
+    }
+    if !card.row.line.is_empty() {
+        ui.label(cx.look.quiet(&card.row.line));
+    }
+}
+
+fn warnings_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
+    let palette = cx.look.palette;
+    for warning in &card.warnings {
+        cx.look.surface(palette.bad_fill).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let text = format!(
+                "{} {} {}",
+                icons::BAN,
+                cx.t("piece-dont-mark"),
+                warning.text
+            );
+            ui.add(Paragraph::new(&cx.look, &text, Face::Strong, palette.bad));
+            origin_ui(ui, cx, warning);
+            remarks_ui(ui, cx, &warning.remarks);
+        });
+    }
+}
+
+fn body_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    card: &Card,
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) {
+    if let Some(hint) = &card.hint {
+        cx.look.surface(cx.look.palette.accent_fill).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let text = format!("{} {} {hint}", icons::LIGHTBULB, cx.t("step-hint-mark"));
+            cx.body(ui, &text);
+        });
+    }
+    situations_ui(ui, cx, desk, card);
+    for (at, passage) in card.passages.iter().enumerate() {
+        ui.push_id(("passage", at), |ui| {
+            passage_ui(ui, cx, desk, card, passage, drafts, out);
+        });
+    }
+    remarks_ui(ui, cx, &card.remarks);
+    if !card.original.is_empty() {
+        let salt = ("original", card.row.id.as_str());
+        widgets::fold(ui, &cx.look, salt, &cx.t("step-original"), false, |ui| {
+            cx.look.surface(cx.look.palette.panel).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                cx.body(ui, &card.original);
+                cx.quiet(ui, cx.pair(desk.flow().source()));
+            });
+        });
+    }
+    fields::fields_ui(ui, cx, desk, card, drafts, out);
+    contacts_ui(ui, cx, &card.contacts, out);
+    super::duties::duties_ui(ui, cx, desk, card, drafts, out);
+    if !card.answers.is_empty() {
+        ground_ui(ui, cx, card, drafts);
+        answers::answers_ui(ui, cx, desk, card, drafts, out);
+    } else {
+        ground_ui(ui, cx, card, drafts);
+    }
+}
+
+/// Draws the reference situations that the text tells apart; the chosen one shows its piece.
+fn situations_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, card: &Card) {
+    let pieces: Vec<&Text> = card
+        .passages
+        .iter()
+        .flat_map(|passage| &passage.runs)
+        .flat_map(|run| match run {
+            Run::Read(_, texts) => texts.as_slice(),
+            Run::Item(_) => &[],
+        })
+        .filter(|text| text.situation.is_some())
+        .collect();
+    if pieces.is_empty() {
+        return;
+    }
+    let id = egui::Id::unique("situation");
+    let mut chosen: Option<String> = ui
+        .data(|data| data.get_temp(id))
+        .filter(|id: &String| !id.is_empty());
+    let title = cx.t("step-situations");
+    let open = chosen.is_some();
+    widgets::fold(ui, &cx.look, "situations", &title, open, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            for situation in desk.flow().situations() {
+                let is_chosen = chosen.as_ref() == Some(&situation.id);
+                let title = cx.pair(&situation.title);
+                if widgets::choice_button(ui, &cx.look, is_chosen, title).clicked() {
+                    chosen = (!is_chosen).then(|| situation.id.clone());
+                    let kept = chosen.clone().unwrap_or_default();
+                    ui.data_mut(|data| data.insert_temp(id, kept));
+                }
+            }
+        });
+        let shown = pieces
+            .iter()
+            .filter(|text| chosen.is_some() && text.situation == chosen);
+        for text in shown {
+            cx.look.surface(cx.look.palette.accent_fill).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                cx.body(ui, &text.text);
+            });
+        }
+    });
+}
+
+fn passage_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    card: &Card,
+    passage: &Passage,
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) {
+    if card.passages.len() > 1 {
+        ui.add_space(4.0);
+        widgets::section(ui, &cx.look, &passage.label);
+    }
+    for (at, run) in passage.runs.iter().enumerate() {
+        ui.push_id(("run", at), |ui| match run {
+            Run::Item(item) => item_ui(ui, cx, desk, card, item, drafts, out),
+            Run::Read(kind, texts) => read_ui(ui, cx, *kind, texts),
+        });
+    }
+}
+
+fn read_ui(ui: &mut Ui, cx: &Cx<'_>, kind: PieceKind, texts: &[Text]) {
+    let open = kind == PieceKind::Condition;
+    let count = texts.len().to_string();
+    let title = cx.with(&format!("read-{}", kind.id()), &[("count", &count)]);
+    widgets::fold(ui, &cx.look, "read", &title, open, |ui| {
+        egui::Frame::new()
+            .inner_margin(Margin {
+                left: 16,
+                right: 0,
+                top: 0,
+                bottom: 4,
+            })
+            .show(ui, |ui| {
+                for text in texts {
+                    cx.body(ui, &text.text);
+                    origin_ui(ui, cx, text);
+                    remarks_ui(ui, cx, &text.remarks);
+                }
+            });
+    });
+}
+
+fn item_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    card: &Card,
+    item: &Item,
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) {
+    let node = &card.row.id;
+    let key = format!("how/{node}/{}", item.number);
+    let enabled = desk.is_running();
+    cx.look.card().show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_top(|ui| {
+            let ticked = item.ticked.is_some();
+            let pressed = ui
+                .add_enabled_ui(enabled, |ui| {
+                    widgets::tick_box(ui, &cx.look, ticked, &item.text.text)
+                })
+                .inner
+                .clicked();
+            ui.vertical(|ui| {
+                ui.add_space(cx.look.em(3.0));
+                cx.body(ui, &item.text.text);
+                origin_ui(ui, cx, &item.text);
+                remarks_ui(ui, cx, &item.text.remarks);
+                if let Some(ticked) = &item.ticked {
+                    let text = cx.look.text(
+                        format!("{} {ticked}", icons::CHECK),
+                        Face::Quiet,
+                        cx.look.palette.ok,
+                    );
+                    ui.label(text);
+                } else if enabled {
+                    let salt = ("how", node.as_str(), item.number);
+                    let open = drafts.has(&key);
+                    widgets::fold(ui, &cx.look, salt, &cx.t("item-how"), open, |ui| {
+                        let name = cx.t("item-how-name");
+                        let hint = cx.t("item-how-hint");
+                        widgets::draft_edit(ui, &cx.look, drafts, &key, (&name, &hint), Lines::One);
+                    });
+                }
+            });
+            if pressed {
+                out.push(if ticked {
+                    Intent::Send {
+                        act: Act::Untick(node.clone(), item.number, drafts.ground(node)),
+                        at: None,
+                        keys: drafts::ground_keys(node),
+                    }
+                } else {
+                    Intent::Send {
+                        act: Act::Tick(node.clone(), item.number, drafts.filled(&key)),
+                        at: None,
+                        keys: vec![key.clone()],
+                    }
+                });
+            }
+        });
+    });
+}
+
+fn origin_ui(ui: &mut Ui, cx: &Cx<'_>, text: &Text) {
+    if text.ours {
+        cx.quiet(ui, &cx.icon(icons::PLUS, "origin-ours"));
+    } else if let Some(from) = &text.from {
+        let words = cx.with("origin-from", &[("step", from)]);
+        cx.quiet(ui, &format!("{} {words}", icons::QUOTE));
+    }
+}
+
+fn remarks_ui(ui: &mut Ui, cx: &Cx<'_>, remarks: &[Remark]) {
+    for remark in remarks {
+        let text = if remark.quote.is_empty() {
+            remark.says.clone()
+        } else {
+            cx.with(
+                "step-remark",
+                &[("quote", &remark.quote), ("says", &remark.says)],
+            )
+        };
+        let line = format!("{} {} {text}", icons::INFO, cx.t("step-remark-mark"));
+        cx.quiet(ui, &line);
+    }
+}
+
+/// Draws the contacts of a step or of the whole flow.
+pub fn contacts_ui(ui: &mut Ui, cx: &Cx<'_>, contacts: &[Contact], out: &mut Intents) {
+    if contacts.is_empty() {
+        return;
+    }
+    ui.add_space(8.0);
+    widgets::section(ui, &cx.look, &cx.t("step-contacts"));
+    for contact in contacts {
+        cx.look.card().show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let mut name = cx.pair(&contact.name).to_owned();
+            if let Some(office) = &contact.office {
+                name = format!("{name} {}", cx.pair(office));
+            }
+            cx.strong(ui, &name);
+            let numbers = [
+                (icons::PHONE, &contact.phone),
+                (icons::MAIL, &contact.mail),
+                (icons::LINK, &contact.form),
+            ];
+            let mut any = false;
+            for (icon, value) in numbers {
+                let Some(value) = value.as_ref().filter(|value| !value.is_empty()) else {
+                    continue;
+                };
+                any = true;
+                ui.horizontal_wrapped(|ui| {
+                    cx.body(ui, &format!("{icon} {value}"));
+                    let copy =
+                        widgets::small_button(ui, &cx.look, &cx.icon(icons::COPY, "contact-copy"));
+                    copy.clone()
+                        .accessible_name(cx.with("contact-copy-name", &[("value", value)]));
+                    if copy.clicked() {
+                        out.push(Intent::Copy(value.clone()));
+                    }
+                });
+            }
+            if !any {
+                cx.quiet(ui, &cx.icon(icons::PENCIL, "contact-fill-in"));
+            }
+            if let Some(hours) = &contact.hours {
+                cx.quiet(ui, &format!("{} {}", icons::CLOCK, cx.pair(hours)));
+            }
+            if let Some(note) = &contact.note {
+                cx.quiet(ui, &format!("{} {}", icons::INFO, cx.pair(note)));
+            }
+            if let Some(source) = &contact.source {
+                let checked = contact.checked.as_deref().unwrap_or("–");
+                cx.quiet(
+                    ui,
+                    &cx.with(
+                        "contact-source",
+                        &[("source", source), ("checked", checked)],
+                    ),
+                );
+            }
+        });
+    }
+}
+
+/// Draws what a reason is typed into: asked for, never demanded.
+fn ground_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card, drafts: &mut Drafts) {
+    let node = &card.row.id;
+    ui.add_space(8.0);
+    let open = card.row.is_decision || drafts::ground_keys(node).iter().any(|key| drafts.has(key));
+    let salt = ("ground", node.as_str());
+    widgets::fold(ui, &cx.look, salt, &cx.t("ground-title"), open, |ui| {
+        for (key, name) in [
+            (drafts::why(node), "ground-why"),
+            (drafts::decider(node), "ground-decider"),
+            (drafts::told(node), "ground-told"),
+        ] {
+            let name = cx.t(name);
+            let response = widgets::field_name(ui, &cx.look, &name);
+            let edit = widgets::draft_edit(ui, &cx.look, drafts, &key, (&name, ""), Lines::One);
+            edit.labelled_by(response.id);
+        }
+    });
+}
+
+fn actions_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    card: &Card,
+    drafts: &Drafts,
+    out: &mut Intents,
+) {
+    let enabled = desk.is_running();
+    let id = card.row.id.clone();
+    let ground = || drafts.ground(&id);
+    let send = |act: Act| Intent::Send {
+        act,
+        at: None,
+        keys: drafts::ground_keys(&id),
+    };
+    ui.add_enabled_ui(enabled, |ui| {
+        ui.horizontal_wrapped(|ui| match card.row.state {
+            State::Open => {
+                if !card.row.is_decision {
+                    let shortcut = UiCommand::Complete.shortcut(ui.ctx()).unwrap_or_default();
+                    let text = cx.with("action-complete", &[("shortcut", &shortcut)]);
+                    let text = format!("{} {text}", icons::CHECK);
+                    if widgets::primary_button(ui, &cx.look, text.trim_end(), true).clicked() {
+                        out.push(Intent::Run(UiCommand::Complete));
+                    }
+                }
+                button(
+                    ui,
+                    cx,
+                    (icons::SKIP_FORWARD, "action-skip"),
+                    UiCommand::Skip,
+                    out,
+                );
+                button(ui, cx, (icons::PAUSE, "action-park"), UiCommand::Park, out);
+            }
+            State::Parked { .. } => {
+                act(
+                    ui,
+                    cx,
+                    (icons::PLAY, "action-resume"),
+                    true,
+                    || send(Act::Resume(id.clone(), ground())),
+                    out,
+                );
+                button(
+                    ui,
+                    cx,
+                    (icons::SKIP_FORWARD, "action-skip"),
+                    UiCommand::Skip,
+                    out,
+                );
+            }
+            State::Withdrawn { .. } => {
+                act(
+                    ui,
+                    cx,
+                    (icons::UNDO_2, "action-bring-back"),
+                    true,
+                    || send(Act::BringBack(id.clone(), ground())),
+                    out,
+                );
+            }
+            State::Done(_) | State::Skipped => {
+                act(
+                    ui,
+                    cx,
+                    (icons::ROTATE_CCW, "action-reopen"),
+                    false,
+                    || send(Act::Reopen(id.clone(), ground())),
+                    out,
+                );
+                if card.row.is_decision {
+                    act(
+                        ui,
+                        cx,
+                        (icons::BELL, "action-ask-again"),
+                        false,
+                        || ask_again(drafts, card),
+                        out,
+                    );
+                }
+            }
+            State::Closed => {
+                act(
+                    ui,
+                    cx,
+                    (icons::FAST_FORWARD, "action-start"),
+                    true,
+                    || send(Act::Start(id.clone(), ground())),
+                    out,
+                );
+            }
+        });
+    });
+    if !card.leads.is_empty() {
+        let leads = card.leads.join(" / ");
+        cx.quiet(ui, &cx.with("step-leads", &[("nodes", &leads)]));
+    }
+    if card.row.state == State::Closed {
+        cx.quiet(ui, &cx.icon(icons::EYE, "step-look-ahead"));
+    }
+}
+
+fn ask_again(drafts: &Drafts, card: &Card) -> Intent {
+    let node = &card.row.id;
+    let ground: Ground = drafts.ground(node);
+    Intent::Send {
+        act: Act::AskAgain(node.clone(), ground.why.unwrap_or_default()),
+        at: None,
+        keys: drafts::ground_keys(node),
+    }
+}
+
+fn button(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    (icon, key): (&str, &str),
+    command: UiCommand,
+    out: &mut Intents,
+) {
+    let response = widgets::plain_button(ui, &cx.look, &cx.icon(icon, key), true)
+        .on_hover_text(command.tip(cx.words));
+    if response.clicked() {
+        out.push(Intent::Run(command));
+    }
+}
+
+fn act(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    (icon, key): (&str, &str),
+    primary: bool,
+    intent: impl FnOnce() -> Intent,
+    out: &mut Intents,
+) {
+    let text = cx.icon(icon, key);
+    let response = if primary {
+        widgets::primary_button(ui, &cx.look, &text, true)
+    } else {
+        widgets::plain_button(ui, &cx.look, &text, true)
+    };
+    if response.clicked() {
+        out.push(intent());
+    }
+}

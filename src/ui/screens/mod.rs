@@ -1,0 +1,40 @@
+//! The screens. Each draws the state that it is shown and gives back intents; none calls another.
+
+mod chronology;
+mod guide;
+mod home;
+mod people;
+mod problems;
+mod settings;
+
+pub use chronology::Chronology;
+pub use guide::{Guide, NOTE_TEXT, PhasePill, lists, log_row_ui, phases};
+pub use home::{Home, HomeFlow, Recent};
+pub use people::people_ui;
+pub use problems::{Problems, problems_ui};
+pub use settings::{SettingsView, settings_ui};
+
+use egui::{Frame, Margin, ScrollArea, Ui};
+
+use super::cx::Cx;
+
+/// Draws a screen of one column that scrolls, no wider than can be read.
+fn column(ui: &mut Ui, cx: &Cx<'_>, widest: f32, add: impl FnOnce(&mut Ui)) {
+    let frame = Frame::new()
+        .fill(cx.look.palette.background.into())
+        .inner_margin(Margin::symmetric(20, 12));
+    egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let width = ui.available_width();
+            let wide = cx.look.em(widest).min(width - 12.0);
+            ui.horizontal_top(|ui| {
+                ui.add_space(((width - 12.0 - wide) / 2.0).max(0.0));
+                ui.vertical(|ui| {
+                    ui.set_width(wide);
+                    add(ui);
+                    ui.add_space(24.0);
+                });
+            });
+        });
+    });
+}

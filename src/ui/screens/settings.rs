@@ -1,0 +1,166 @@
+//! Settings: language, text size, theme, site, people, folders. All of them can be left alone.
+
+use std::path::Path;
+
+use egui::Ui;
+
+use super::column;
+use crate::flow::Language;
+use crate::settings::{Settings, ThemeChoice};
+use crate::ui::cx::{Cx, Intent, Intents};
+use crate::ui::icons;
+use crate::ui::look::Face;
+use crate::ui::widgets::{self, Lines, Paragraph};
+
+/// The settings' view state.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SettingsView {
+    person: String,
+    site: Option<String>,
+}
+
+/// Draws the settings.
+pub fn settings_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    view: &mut SettingsView,
+    data: &Path,
+    out: &mut Intents,
+) {
+    column(ui, cx, 760.0, |ui| {
+        let title = cx.t("settings-title");
+        ui.add(Paragraph::new(
+            &cx.look,
+            &title,
+            Face::Title,
+            cx.look.palette.ink,
+        ));
+        let set = |out: &mut Intents, change: &dyn Fn(&mut Settings)| {
+            let mut settings = cx.settings.clone();
+            change(&mut settings);
+            out.push(Intent::Set(Box::new(settings)));
+        };
+        widgets::section(
+            ui,
+            &cx.look,
+            &cx.icon(icons::LANGUAGES, "settings-language"),
+        );
+        ui.horizontal_wrapped(|ui| {
+            for (language, key) in [(Language::Ja, "language-ja"), (Language::En, "language-en")] {
+                if widgets::choice_button(ui, &cx.look, cx.language() == language, &cx.t(key))
+                    .clicked()
+                {
+                    set(out, &|settings| settings.language = Some(language));
+                }
+            }
+        });
+        widgets::section(ui, &cx.look, &cx.t("settings-text-size"));
+        ui.horizontal_wrapped(|ui| {
+            for percent in [100, 125, 150, 175, 200] {
+                let text = cx.with("settings-percent", &[("percent", &percent.to_string())]);
+                if widgets::choice_button(ui, &cx.look, cx.settings.text_percent == percent, &text)
+                    .clicked()
+                {
+                    set(out, &|settings| settings.text_percent = percent);
+                }
+            }
+        });
+        widgets::section(ui, &cx.look, &cx.t("settings-theme"));
+        ui.horizontal_wrapped(|ui| {
+            for (theme, icon, key) in [
+                (ThemeChoice::System, icons::MONITOR, "theme-system"),
+                (ThemeChoice::Light, icons::SUN, "theme-light"),
+                (ThemeChoice::Dark, icons::MOON, "theme-dark"),
+            ] {
+                if widgets::choice_button(
+                    ui,
+                    &cx.look,
+                    cx.settings.theme == theme,
+                    &cx.icon(icon, key),
+                )
+                .clicked()
+                {
+                    set(out, &|settings| settings.theme = theme);
+                }
+            }
+        });
+        site_ui(ui, cx, view, out);
+        people_ui(ui, cx, view, out);
+        widgets::section(ui, &cx.look, &cx.icon(icons::HARD_DRIVE, "settings-data"));
+        cx.body(ui, &data.display().to_string());
+        cx.quiet(ui, &cx.t("settings-data-hint"));
+    });
+}
+
+fn site_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut SettingsView, out: &mut Intents) {
+    let name = cx.icon(icons::HOSPITAL, "settings-site");
+    widgets::section(ui, &cx.look, &name);
+    let mut text = view
+        .site
+        .clone()
+        .unwrap_or_else(|| cx.settings.site.clone().unwrap_or_default());
+    let name = cx.t("settings-site");
+    let id = egui::Id::unique("settings-site");
+    let response = widgets::edit(
+        ui,
+        &cx.look,
+        id,
+        &mut text,
+        (&name, &cx.t("settings-site-hint")),
+        Lines::One,
+    );
+    if response.changed() {
+        view.site = Some(text.clone());
+    }
+    if response.lost_focus()
+        && let Some(site) = view.site.take()
+    {
+        let mut settings = cx.settings.clone();
+        settings.site = Some(site.trim().to_owned()).filter(|site| !site.is_empty());
+        out.push(Intent::Set(Box::new(settings)));
+    }
+}
+
+fn people_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut SettingsView, out: &mut Intents) {
+    widgets::section(ui, &cx.look, &cx.icon(icons::USERS, "settings-people"));
+    cx.quiet(ui, &cx.t("settings-people-hint"));
+    for person in &cx.settings.people {
+        ui.horizontal_wrapped(|ui| {
+            let name = cx.with("settings-person-remove", &[("name", person)]);
+            if widgets::icon_button(ui, &cx.look, icons::X, &name).clicked() {
+                let mut settings = cx.settings.clone();
+                settings.people.retain(|known| known != person);
+                out.push(Intent::Set(Box::new(settings)));
+            }
+            cx.body(ui, person);
+        });
+    }
+    let id = egui::Id::unique("settings-person");
+    let enter = widgets::takes_enter(ui, id);
+    let name = cx.t("settings-person");
+    ui.horizontal(|ui| {
+        let ready = !view.person.trim().is_empty();
+        let add = widgets::plain_button(
+            ui,
+            &cx.look,
+            &cx.icon(icons::PLUS, "settings-person-add"),
+            ready,
+        );
+        widgets::edit(
+            ui,
+            &cx.look,
+            id,
+            &mut view.person,
+            (&name, &name),
+            Lines::One,
+        );
+        if (enter || add.clicked()) && ready {
+            let mut settings = cx.settings.clone();
+            let person = std::mem::take(&mut view.person).trim().to_owned();
+            if !settings.people.contains(&person) {
+                settings.people.push(person);
+                out.push(Intent::Set(Box::new(settings)));
+            }
+        }
+    });
+}

@@ -1,0 +1,118 @@
+//! Fields that type into the drafts, so that nothing typed is lost.
+//!
+//! A field's name stands above it and is its name in the accessibility tree; the caller
+//! learns when a text is finished, and records it.
+
+use egui::accesskit::Role;
+use egui::{
+    Event, Id, Key, KeyboardShortcut, Margin, Modifiers, Response, TextEdit, Ui, WidgetInfo, vec2,
+};
+
+use crate::ui::drafts::Drafts;
+use crate::ui::look::{Face, Look};
+
+/// How tall a field is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lines {
+    /// One line; Enter finishes it.
+    One,
+    /// Several lines; Enter breaks the line.
+    Several(usize),
+    /// Several lines; Enter sends, Shift and Enter break the line.
+    Sending(usize),
+}
+
+/// Gives the identifier of the field of a key.
+pub fn field_id(key: &str) -> Id {
+    Id::unique(("field", key))
+}
+
+/// Draws the edit itself. The hint is shown while it is empty; the name is for those who cannot see.
+pub fn edit(
+    ui: &mut Ui,
+    look: &Look,
+    id: Id,
+    text: &mut String,
+    (name, hint): (&str, &str),
+    lines: Lines,
+) -> Response {
+    let edit = match lines {
+        Lines::One => TextEdit::singleline(text).align(egui::Align2::LEFT_CENTER),
+        Lines::Several(rows) => TextEdit::multiline(text).desired_rows(rows),
+        Lines::Sending(rows) => TextEdit::multiline(text)
+            .desired_rows(rows)
+            .return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter)),
+    };
+    let edit = edit
+        .id(id)
+        .font(look.font(Face::Body))
+        .hint_text(look.text(hint, Face::Body, look.palette.quiet_ink))
+        .margin(Margin::symmetric(10, 6))
+        .min_size(vec2(0.0, look.target()))
+        .lock_focus(false)
+        .desired_width(f32::INFINITY);
+    let response = ui.add(edit);
+    response.clone().accessible_name(name)
+}
+
+/// Draws a named edit over a draft.
+pub fn draft_edit(
+    ui: &mut Ui,
+    look: &Look,
+    drafts: &mut Drafts,
+    key: &str,
+    (name, hint): (&str, &str),
+    lines: Lines,
+) -> Response {
+    let id = field_id(key);
+    drafts.edit(key, |text| edit(ui, look, id, text, (name, hint), lines))
+}
+
+/// Takes a plain Enter out of the pass if the field has the focus; to be asked before it is drawn.
+pub fn takes_enter(ui: &Ui, id: Id) -> bool {
+    if !ui.memory(|memory| memory.has_focus(id)) {
+        return false;
+    }
+    ui.input_mut(|input| {
+        let is_enter = |event: &Event| {
+            matches!(event, Event::Key { key: Key::Enter, pressed: true, modifiers, .. }
+                if modifiers.is_none())
+        };
+        let found = input.events.iter().any(is_enter);
+        input.events.retain(|event| !is_enter(event));
+        found
+    })
+}
+
+/// Draws a box that can be ticked, with its words; gives whether it was pressed.
+pub fn tick_box(ui: &mut Ui, look: &Look, ticked: bool, name: &str) -> Response {
+    let side = look.em(24.0);
+    let (rect, response) = ui.allocate_exact_size(vec2(side, look.em(28.0)), egui::Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), ticked, name));
+    if ui.is_rect_visible(rect) {
+        let square = egui::Rect::from_center_size(rect.center(), vec2(side, side)).shrink(1.0);
+        let palette = look.palette;
+        let hot = response.hovered() || response.has_focus();
+        let (fill, edge) = if ticked {
+            (palette.ok, palette.ok)
+        } else {
+            (palette.panel, palette.control_line)
+        };
+        let edge = if hot { palette.accent } else { edge };
+        let width = if response.has_focus() { 3.0 } else { 2.0 };
+        ui.painter().rect(
+            square,
+            4.0,
+            egui::Color32::from(fill),
+            look.stroke(width, edge),
+            egui::StrokeKind::Inside,
+        );
+        if ticked {
+            let at = |x: f32, y: f32| square.lerp_inside(vec2(x, y));
+            let stroke = look.stroke(look.em(2.5), palette.panel);
+            let points = vec![at(0.24, 0.52), at(0.42, 0.70), at(0.76, 0.30)];
+            ui.painter().add(egui::Shape::line(points, stroke));
+        }
+    }
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}

@@ -1,0 +1,12 @@
+//! Parts that several screens draw: text that breaks as Japanese does, cards that can be
+//! pressed, pills, fields that type into the drafts.
+//!
+//! Widgets know the look and the drafts and nothing of incidents; each sets its name and role.
+
+mod fields;
+mod paragraph;
+mod parts;
+
+pub use fields::*;
+pub use paragraph::Paragraph;
+pub use parts::*;

@@ -1,0 +1,274 @@
+//! Small parts: pills, buttons, cards that can be pressed, fields with their names.
+
+use egui::accesskit::Role;
+use egui::{
+    Button, Color32, Frame, Margin, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
+    vec2,
+};
+
+use super::Paragraph;
+use crate::ui::icons;
+use crate::ui::look::{Face, Look};
+use crate::ui::theme::Ink;
+
+/// Draws a word on a coloured surface.
+pub fn pill(ui: &mut Ui, look: &Look, text: &str, ink: Ink, fill: Ink) -> Response {
+    Frame::new()
+        .fill(fill.into())
+        .corner_radius(4)
+        .inner_margin(Margin::symmetric(8, 2))
+        .show(ui, |ui| {
+            ui.add(egui::Label::new(look.text(text, Face::Quiet, ink)).extend())
+        })
+        .inner
+}
+
+/// Draws the number of a step on the colour of its phase.
+pub fn number_pill(ui: &mut Ui, look: &Look, number: &str, phase: u8) -> Response {
+    Frame::new()
+        .fill(look.palette.phase(phase).into())
+        .corner_radius(4)
+        .inner_margin(Margin::symmetric(8, 3))
+        .show(ui, |ui| {
+            let text = look.text(number, Face::Strong, look.palette.on_phase);
+            ui.add(egui::Label::new(text).extend())
+        })
+        .inner
+}
+
+/// Draws the one filled button of a screen.
+pub fn primary_button(ui: &mut Ui, look: &Look, text: &str, enabled: bool) -> Response {
+    let button = Button::new(look.text(text, Face::Strong, look.palette.on_accent))
+        .fill(look.palette.accent)
+        .stroke(look.stroke(1.0, look.palette.accent))
+        .min_size(vec2(0.0, look.target()))
+        .wrap();
+    focus_ring(ui, look, |ui| ui.add_enabled(enabled, button))
+}
+
+/// Draws a button with a frame.
+pub fn plain_button(ui: &mut Ui, look: &Look, text: &str, enabled: bool) -> Response {
+    let button = Button::new(look.body(text))
+        .min_size(vec2(0.0, look.target()))
+        .wrap();
+    ui.add_enabled(enabled, button)
+}
+
+/// Draws a smaller button in quiet text.
+pub fn small_button(ui: &mut Ui, look: &Look, text: &str) -> Response {
+    let button = Button::new(look.text(text, Face::Quiet, look.palette.ink))
+        .min_size(vec2(0.0, look.em(30.0)))
+        .wrap();
+    ui.add(button)
+}
+
+/// Draws a button without a frame, for what is seldom needed.
+pub fn link_button(ui: &mut Ui, look: &Look, text: &str) -> Response {
+    let button = Button::new(look.text(text, Face::Quiet, look.palette.accent))
+        .frame_when_inactive(false)
+        .min_size(vec2(0.0, look.em(28.0)))
+        .wrap();
+    with_little_around(ui, |ui| ui.add(button))
+}
+
+/// Draws a button that is an icon; its name is for those who cannot see it.
+pub fn icon_button(ui: &mut Ui, look: &Look, icon: &str, name: &str) -> Response {
+    let side = look.em(32.0);
+    let button = Button::new(look.body(icon)).min_size(vec2(side, side));
+    let response = with_little_around(ui, |ui| ui.add(button)).on_hover_text(name);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response
+}
+
+/// Draws a line around a filled button that has the focus, apart from its edge.
+fn focus_ring(ui: &mut Ui, look: &Look, add: impl FnOnce(&mut Ui) -> Response) -> Response {
+    let response = add(ui);
+    if response.has_focus() {
+        ui.painter().rect_stroke(
+            response.rect.expand(3.0),
+            8.0,
+            look.stroke(2.0, look.palette.accent),
+            StrokeKind::Outside,
+        );
+    }
+    response
+}
+
+/// How a card that can be pressed looks.
+#[derive(Debug, Clone, Copy)]
+pub struct CardLook {
+    /// Its surface.
+    pub fill: Ink,
+    /// Its edge.
+    pub edge: Ink,
+    /// It is the one in hand.
+    pub selected: bool,
+}
+
+/// Draws a card that can be pressed; `name` is what it is called in the accessibility tree.
+pub fn press_card(
+    ui: &mut Ui,
+    look: &Look,
+    card: CardLook,
+    salt: impl egui::AsIdSalt,
+    name: &str,
+    add: impl FnOnce(&mut Ui),
+) -> Response {
+    press_area(ui, look, card, (12, 8), salt, name, add)
+}
+
+/// Draws a row of a list that can be pressed: a card with less around it.
+pub fn press_row(
+    ui: &mut Ui,
+    look: &Look,
+    card: CardLook,
+    salt: impl egui::AsIdSalt,
+    name: &str,
+    add: impl FnOnce(&mut Ui),
+) -> Response {
+    press_area(ui, look, card, (6, 4), salt, name, add)
+}
+
+fn press_area(
+    ui: &mut Ui,
+    look: &Look,
+    card: CardLook,
+    (margin, radius): (i8, u8),
+    salt: impl egui::AsIdSalt,
+    name: &str,
+    add: impl FnOnce(&mut Ui),
+) -> Response {
+    let width = ui.available_width();
+    let builder = UiBuilder::new().id_salt(salt).sense(Sense::click());
+    let response = ui
+        .scope_builder(builder, |ui| {
+            let before = ui.response();
+            let focused = before.has_focus();
+            let hot = focused || before.hovered();
+            let (edge, line): (Color32, f32) = if card.selected || focused {
+                (look.palette.accent.into(), 2.0)
+            } else if hot {
+                (look.palette.accent.into(), 1.0)
+            } else {
+                (card.edge.into(), 1.0)
+            };
+            let fill: Color32 = if card.selected || before.hovered() {
+                look.palette.accent_fill.into()
+            } else {
+                card.fill.into()
+            };
+            Frame::new()
+                .fill(fill)
+                .stroke(Stroke::new(line, edge))
+                .corner_radius(radius)
+                .inner_margin(Margin::same(if line > 1.5 { margin - 1 } else { margin }))
+                .show(ui, |ui| {
+                    let around = 2.0 * f32::from(margin) + 2.0;
+                    ui.set_width((width - around).max(1.0));
+                    ui.spacing_mut().item_spacing.y = 4.0;
+                    add(ui);
+                });
+        })
+        .response;
+    response
+        .widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), card.selected, name));
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// Draws the name of a field above it.
+pub fn field_name(ui: &mut Ui, look: &Look, name: &str) -> Response {
+    ui.add(Paragraph::new(
+        look,
+        name,
+        Face::Quiet,
+        look.palette.quiet_ink,
+    ))
+}
+
+/// Draws a part that can be folded away; `open` is what it is before it was first touched.
+pub fn fold(
+    ui: &mut Ui,
+    look: &Look,
+    salt: impl egui::AsIdSalt,
+    title: &str,
+    open: bool,
+    add: impl FnOnce(&mut Ui),
+) {
+    let id = ui.make_persistent_id(salt);
+    let mut is_open = ui.data(|data| data.get_temp(id)).unwrap_or(open);
+    let icon = if is_open {
+        icons::CHEVRON_DOWN
+    } else {
+        icons::CHEVRON_RIGHT
+    };
+    let words = format!("{icon} {title}");
+    let button = Button::new(look.text(words, Face::Quiet, look.palette.accent))
+        .frame_when_inactive(false)
+        .min_size(vec2(0.0, look.em(28.0)))
+        .wrap();
+    let response = with_little_around(ui, |ui| ui.add(button));
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::DisclosureTriangle, ui.is_enabled(), is_open, title)
+    });
+    if response.clicked() {
+        is_open = !is_open;
+        ui.data_mut(|data| data.insert_temp(id, is_open));
+    }
+    if is_open {
+        add(ui);
+    }
+}
+
+/// Lets a button without a frame stand in line with the text above it.
+fn with_little_around(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> Response) -> Response {
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(2.0, 2.0);
+        add(ui)
+    })
+    .inner
+}
+
+/// Draws one of several things to choose from, in a row of them.
+pub fn choice_button(ui: &mut Ui, look: &Look, chosen: bool, text: &str) -> Response {
+    let palette = look.palette;
+    let (ink, edge) = if chosen {
+        (palette.accent, palette.accent)
+    } else {
+        (palette.ink, palette.control_line)
+    };
+    let words = if chosen {
+        format!("{} {text}", icons::CHECK)
+    } else {
+        text.to_owned()
+    };
+    let mut button = Button::new(look.text(words, Face::Body, ink))
+        .min_size(vec2(0.0, look.em(32.0)))
+        .wrap();
+    if chosen {
+        button = button
+            .fill(palette.accent_fill)
+            .stroke(look.stroke(2.0, edge));
+    }
+    let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), chosen, text));
+    response
+}
+
+/// Draws the heading of a list.
+pub fn section(ui: &mut Ui, look: &Look, text: &str) -> Response {
+    let response = ui.add(Paragraph::new(
+        look,
+        text,
+        Face::Section,
+        look.palette.quiet_ink,
+    ));
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, text));
+    response
+}
+
+/// Draws a thin dividing line.
+pub fn divider(ui: &mut Ui, look: &Look) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
+    ui.painter()
+        .rect_filled(rect, 0.0, Color32::from(look.palette.line));
+}
