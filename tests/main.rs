@@ -30,6 +30,9 @@ mod properties;
 mod tidy;
 /// The named walks, in the engine and through the program; every arc of the shipped flow.
 mod walks;
+/// The real window: worked, killed, resumed.
+#[cfg(feature = "window")]
+mod window;
 /// The language files.
 mod words;
 
