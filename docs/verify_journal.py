@@ -5,7 +5,8 @@ import hashlib, pathlib, re, sys
 STAMP = rb"[0-9a-f]{64} \(number: "
 
 def chained(line, last):
-    return line[64:65] == b" " and line[:64].decode("latin-1") == hashlib.sha256(last + line[65:]).hexdigest()
+    digits = hashlib.sha256(last + line[65:]).hexdigest().encode()
+    return line[:65] == digits + b" "
 
 def is_damage(tail, last, number):
     """Does the tail hold a valid record? Then it is more than a line that was not finished."""

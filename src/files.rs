@@ -133,6 +133,10 @@ pub fn folders_in(path: &Path) -> Vec<PathBuf> {
 }
 
 /// Writes a file whole or not at all; what stood there before is replaced.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that puts files in place"
+)]
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let beside = name_beside(path);
     let written = write_synced(&beside, bytes)
@@ -191,6 +195,10 @@ pub fn folder_of(path: &Path) -> &Path {
 }
 
 /// Writes a file and syncs it; its name is synced by the caller.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that writes files whole"
+)]
 fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let mut file = OpenOptions::new()
         .write(true)
@@ -231,7 +239,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
         fs::create_dir(&path).unwrap();
-        fs::write(path.join("in"), "").unwrap();
+        write_whole(&path.join("in"), b"").unwrap();
         let error = write_whole(&path, b"one").unwrap_err();
         assert!(error.to_string().ends_with(&path.display().to_string()));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use ron::value::RawValue;
 use serde::{Deserialize, Serialize};
 
 use crate::files;
@@ -74,11 +75,11 @@ pub struct SettingsWarning {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Parts {
-    language: Option<ron::Value>,
-    text_percent: Option<ron::Value>,
-    theme: Option<ron::Value>,
-    site: Option<ron::Value>,
-    people: Option<ron::Value>,
+    language: Option<Box<RawValue>>,
+    text_percent: Option<Box<RawValue>>,
+    theme: Option<Box<RawValue>>,
+    site: Option<Box<RawValue>>,
+    people: Option<Box<RawValue>>,
 }
 
 impl Settings {
@@ -108,9 +109,7 @@ impl Settings {
                 says,
             });
         };
-        let options = ron::Options::default()
-            .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
-            .with_recursion_limit(32);
+        let options = options();
         let body = text.strip_prefix('\u{feff}').unwrap_or(text);
         match options.from_str::<Self>(body) {
             Ok(whole) => settings = whole,
@@ -141,14 +140,20 @@ impl Settings {
     }
 }
 
+fn options() -> ron::Options {
+    ron::Options::default()
+        .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+        .with_recursion_limit(32)
+}
+
 fn take_parts(settings: &mut Settings, parts: Parts, warn: &mut impl FnMut(&'static str, String)) {
     fn part<T: for<'de> Deserialize<'de>>(
         name: &'static str,
-        value: Option<ron::Value>,
+        value: Option<Box<RawValue>>,
         into: &mut T,
         warn: &mut impl FnMut(&'static str, String),
     ) {
-        match value.map(ron::Value::into_rust::<T>) {
+        match value.map(|raw| options().from_str::<T>(raw.get_ron())) {
             Some(Ok(value)) => *into = value,
             Some(Err(error)) => warn(name, error.to_string()),
             None => {}

@@ -66,8 +66,10 @@ impl Telling<'_> {
                 Some(FieldKind::Choice(choices)) => choices
                     .iter()
                     .find(|known| known.id == *choice)
-                    .map(|known| known.title.get(self.language()).to_owned())
-                    .unwrap_or_else(|| choice.clone()),
+                    .map_or_else(
+                        || choice.clone(),
+                        |known| known.title.get(self.language()).to_owned(),
+                    ),
                 _ => choice.clone(),
             },
         }
@@ -92,6 +94,7 @@ impl Telling<'_> {
         line
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table: one arm an event")]
     fn event<'e>(&self, event: &'e Event) -> (String, Option<&'e Ground>) {
         let say = |key: &str, args: &[(&'static str, String)]| self.words.with(key, args);
         let about = |node: &NodeId| ("node", self.node(node));
@@ -337,6 +340,11 @@ impl Telling<'_> {
 
     /// Gives what stands now in the place of an entry's words, when it was corrected:
     /// `Some(None)` when they were struck.
+    #[expect(
+        clippy::option_option,
+        clippy::unused_self,
+        reason = "not corrected, struck, replaced: three cases; asked for like all else here"
+    )]
     pub fn corrected(&self, incident: &Incident, of: EntryNumber) -> Option<Option<String>> {
         let last = incident.corrections(of).last()?;
         match &incident.entry(*last)?.event {

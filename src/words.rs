@@ -35,19 +35,17 @@ impl Words {
     /// Gives the words of a language.
     pub fn new(language: Language) -> Self {
         let tag: LanguageIdentifier = match language {
-            Language::Ja => unic_langid::LanguageIdentifier::from_bytes(b"ja"),
-            Language::En => unic_langid::LanguageIdentifier::from_bytes(b"en"),
+            Language::Ja => LanguageIdentifier::from_bytes(b"ja"),
+            Language::En => LanguageIdentifier::from_bytes(b"en"),
         }
         .unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // Isolating marks have no glyph in the fonts and are not wanted in files.
         bundle.set_use_isolating(false);
         for (_, source) in SOURCES.iter().filter(|(of, _)| *of == language) {
-            let resource = match FluentResource::try_new((*source).to_owned()) {
-                Ok(resource) => resource,
-                // What parsed is kept; the test of the language files names the fault.
-                Err((resource, _)) => resource,
-            };
+            // What parsed is kept; the test of the language files names the fault.
+            let parsed = FluentResource::try_new((*source).to_owned());
+            let resource = parsed.unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
         }
         Self { language, bundle }

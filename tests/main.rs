@@ -1,1 +1,48 @@
-fn main() {}
+//! All integration tests in one binary; this file is their table of contents.
+
+#![allow(
+    clippy::allow_attributes,
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    unreachable_pub,
+    reason = "a test may fall over, that is how it fails; and its folders are its own"
+)]
+
+/// Temporary folders, the program's binary, walks read from files.
+mod support;
+
+/// The command line: exit codes, JSON, bad input.
+mod cli;
+/// The shipped flow: its texts against the ministry's, its arcs; unsound flows and what is said of them.
+mod flows;
+/// The journal: chain, tail, damage, faults, the verifier.
+mod journal;
+/// No internet socket in a run.
+mod offline;
+/// Properties of random command sequences.
+mod properties;
+/// The house: who may use whom, lengths of files, no network.
+mod tidy;
+/// The named walks, in the engine and through the program; every arc of the shipped flow.
+mod walks;
+/// The language files.
+mod words;
+
+#[test]
+fn every_file_in_this_folder_is_listed_here() {
+    let listed = include_str!("main.rs");
+    for entry in std::fs::read_dir("tests").unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if let Some(module) = name.strip_suffix(".rs").filter(|name| *name != "main") {
+            assert!(
+                listed.contains(&format!("\nmod {module};")),
+                "{module} is not listed"
+            );
+        }
+    }
+}

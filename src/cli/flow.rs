@@ -7,11 +7,15 @@ use serde_json::{Value as Json, json};
 
 use super::{Context, Exit, Format, format_of};
 use crate::clock::Stopwatch;
+use crate::files;
 use crate::flow::{
     Answer, Basis, FLOW_BYTES_LIMIT, Flow, Guard, Language, Mode, On, Pair, Piece, Problem,
     SHIPPED, Step, Term,
 };
-use crate::{files, telling};
+use crate::telling;
+
+/// Names the built-in incident flow, whatever stands in the data folder.
+const BUILT_IN: &str = "built-in";
 
 /// A flow's text and what it is called, or why it cannot be read.
 struct Source {
@@ -185,8 +189,13 @@ pub(super) fn find(
     let Some(named) = named else {
         return find(context, Some(SHIPPED[0].id));
     };
+    // The built-in flow must be had even when a broken file stands in its place.
     let local = context.data.join("flows").join(format!("{named}.ron"));
-    let shipped = SHIPPED.iter().find(|flow| flow.id == named);
+    let shipped = if named == BUILT_IN {
+        SHIPPED.first()
+    } else {
+        SHIPPED.iter().find(|flow| flow.id == named)
+    };
     let path = Path::new(named);
     let source = if local.is_file() {
         read_file(&local)
@@ -207,6 +216,7 @@ pub(super) fn find(
         Ok(Ok(flow)) => Ok(Ok(flow)),
         Ok(checked @ Err(_)) => {
             check_text(context, &source.name, &checked, 0.0)?;
+            writeln!(context.err, "{}", words.get("cli-use-built-in"))?;
             Ok(Err(Exit::Problem))
         }
         Err(says) => {

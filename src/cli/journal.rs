@@ -72,15 +72,15 @@ fn told(context: &Context<'_>, found: &Verification, noted: bool) -> (Exit, Vec<
         }
         Verification::Damaged { damage, head } => {
             let what = words.with(damage.key(), &damage.args());
-            let args = [
-                ("record", damage.record.to_string()),
-                ("what", what.clone()),
-            ];
             let json = json!({
-                "intact": false, "damaged_record": damage.record, "message": what,
+                "intact": false, "damaged_record": damage.record, "message": what.clone(),
                 "head": head_json(head), "head_checked": false,
             });
-            (Exit::Problem, vec![words.with("cli-damaged", &args)], json)
+            (
+                Exit::Problem,
+                vec![what, words.get("journal-damaged-hint")],
+                json,
+            )
         }
         Verification::OtherHead { head, .. } => {
             let args = [("count", head.count.to_string())];

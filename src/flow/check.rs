@@ -7,206 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::file::FlowFile;
-use super::graph::{GArc, GChange, GGuard, GNode, GOn, GOption, GTerm, Graph, NodeIx, OptionIx};
-use super::place::{Place, Places, Segment};
-use super::{Answer, Basis, Field, FieldKind, Guard, Mode, Move, NodeId, On, Pair, Piece, Term};
-
-/// A fault of a flow file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// The line, from 1.
-    pub line: usize,
-    /// The column in characters, from 1.
-    pub column: usize,
-    /// What is wrong.
-    pub kind: ProblemKind,
-    /// The shortest way there, where the fault shows only while the flow runs.
-    pub witness: Vec<Move>,
-}
-
-impl Problem {
-    pub(super) fn new(place: Place, kind: ProblemKind) -> Self {
-        Self {
-            line: place.line,
-            column: place.column,
-            kind,
-            witness: Vec::new(),
-        }
-    }
-}
-
-/// What is wrong with a flow file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ProblemKind {
-    /// The file is larger than is read.
-    TooLarge {
-        /// Its size.
-        bytes: usize,
-        /// The limit.
-        limit: usize,
-    },
-    /// The file is of a format that this program does not know yet.
-    LaterFormat {
-        /// The file's.
-        format: u32,
-        /// The latest known.
-        known: u32,
-    },
-    /// The text is not RON of the expected shape.
-    Syntax {
-        /// The reader's words.
-        says: String,
-    },
-    /// An identifier stands twice.
-    Duplicate {
-        /// `node`, `role` …
-        what: &'static str,
-        /// The identifier.
-        id: String,
-    },
-    /// An identifier names nothing.
-    Unknown {
-        /// `node`, `role` …
-        what: &'static str,
-        /// The identifier.
-        id: String,
-        /// The most similar known one.
-        near: Option<String>,
-    },
-    /// A text is empty in a language.
-    Empty {
-        /// What it is the text of.
-        of: String,
-    },
-    /// A list that needs something in it has nothing.
-    Missing {
-        /// `doors`, `ends`, `options` …
-        what: &'static str,
-        /// Of what.
-        of: String,
-    },
-    /// A quote stands nowhere in the flow's texts.
-    NotQuoted {
-        /// The quote.
-        quote: String,
-    },
-    /// A step has more than 64 things to do.
-    TooManyItems {
-        /// The step.
-        id: String,
-    },
-    /// A side node would hold up the main line.
-    SideHoldsUp {
-        /// The side node.
-        side: String,
-        /// What would wait.
-        waits: String,
-    },
-    /// A node can never open.
-    Unreachable {
-        /// The node.
-        id: String,
-    },
-    /// An end can never be reached.
-    UnreachableEnd {
-        /// The end.
-        id: String,
-    },
-    /// From some state no end can be reached.
-    DeadEnd {
-        /// The nodes that are open there.
-        open: String,
-    },
-    /// A join waits for something that can never come.
-    JoinWaits {
-        /// What the join would open.
-        opens: String,
-        /// What it waits for.
-        waits: String,
-    },
-    /// An answer can never be unlocked.
-    LockedForever {
-        /// The decision.
-        decision: String,
-        /// The answer.
-        option: String,
-    },
-    /// An arc's guard never holds.
-    NeverFires {
-        /// What the arc would open.
-        opens: String,
-    },
-    /// The flow has more states than are searched.
-    TooManyStates {
-        /// The limit.
-        limit: usize,
-    },
-}
-
-impl ProblemKind {
-    /// Gives the key of the sentence in the language files; the hint's is this with `-hint`.
-    pub fn key(&self) -> &'static str {
-        match self {
-            Self::TooLarge { .. } => "problem-too-large",
-            Self::LaterFormat { .. } => "problem-later-format",
-            Self::Syntax { .. } => "problem-syntax",
-            Self::Duplicate { .. } => "problem-duplicate",
-            Self::Unknown { near: None, .. } => "problem-unknown",
-            Self::Unknown { .. } => "problem-unknown-near",
-            Self::Empty { .. } => "problem-empty",
-            Self::Missing { .. } => "problem-missing",
-            Self::NotQuoted { .. } => "problem-not-quoted",
-            Self::TooManyItems { .. } => "problem-too-many-items",
-            Self::SideHoldsUp { .. } => "problem-side-holds-up",
-            Self::Unreachable { .. } => "problem-unreachable",
-            Self::UnreachableEnd { .. } => "problem-unreachable-end",
-            Self::DeadEnd { .. } => "problem-dead-end",
-            Self::JoinWaits { .. } => "problem-join-waits",
-            Self::LockedForever { .. } => "problem-locked-forever",
-            Self::NeverFires { .. } => "problem-never-fires",
-            Self::TooManyStates { .. } => "problem-too-many-states",
-        }
-    }
-
-    /// Gives the arguments of the sentence and its hint.
-    pub fn args(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::TooLarge { bytes, limit } => {
-                vec![("bytes", bytes.to_string()), ("limit", limit.to_string())]
-            }
-            Self::LaterFormat { format, known } => {
-                vec![("format", format.to_string()), ("known", known.to_string())]
-            }
-            Self::Syntax { says } => vec![("says", says.clone())],
-            Self::Duplicate { what, id } => {
-                vec![("what", (*what).to_owned()), ("id", id.clone())]
-            }
-            Self::Unknown { what, id, near } => vec![
-                ("what", (*what).to_owned()),
-                ("id", id.clone()),
-                ("near", near.clone().unwrap_or_default()),
-            ],
-            Self::Empty { of } => vec![("of", of.clone())],
-            Self::Missing { what, of } => vec![("what", (*what).to_owned()), ("of", of.clone())],
-            Self::NotQuoted { quote } => vec![("quote", quote.clone())],
-            Self::TooManyItems { id } | Self::Unreachable { id } | Self::UnreachableEnd { id } => {
-                vec![("id", id.clone())]
-            }
-            Self::SideHoldsUp { side, waits } => {
-                vec![("side", side.clone()), ("waits", waits.clone())]
-            }
-            Self::DeadEnd { open } => vec![("open", open.clone())],
-            Self::JoinWaits { opens, waits } => {
-                vec![("opens", opens.clone()), ("waits", waits.clone())]
-            }
-            Self::LockedForever { decision, option } => {
-                vec![("decision", decision.clone()), ("option", option.clone())]
-            }
-            Self::NeverFires { opens } => vec![("opens", opens.clone())],
-            Self::TooManyStates { limit } => vec![("limit", limit.to_string())],
-        }
-    }
-}
+use super::graph::{Graph, NodeIx};
+use super::place::{Places, Segment};
+use super::problem::{Problem, ProblemKind, nearest};
+use super::resolve::side_holds_up;
+use super::{Basis, Field, FieldKind, NodeId, Pair, Piece};
 
 /// Resolves all names; gives the graph, or every problem in the order of the file.
 pub(super) fn names(file: &FlowFile, places: &Places) -> Result<Graph, Vec<Problem>> {
@@ -253,11 +58,11 @@ fn said(file: &FlowFile) -> String {
     said
 }
 
-struct Checker<'a> {
-    file: &'a FlowFile,
+pub(super) struct Checker<'a> {
+    pub(super) file: &'a FlowFile,
     places: &'a Places,
     problems: Vec<Problem>,
-    index: BTreeMap<NodeId, NodeIx>,
+    pub(super) index: BTreeMap<NodeId, NodeIx>,
     said: String,
 }
 
@@ -265,9 +70,10 @@ struct Checker<'a> {
 macro_rules! way {
     ($($segment:expr),+) => { &[$(Segment::from($segment)),+] };
 }
+pub(super) use way;
 
 impl Checker<'_> {
-    fn problem(&mut self, way: &[Segment], kind: ProblemKind) {
+    pub(super) fn problem(&mut self, way: &[Segment], kind: ProblemKind) {
         self.problems
             .push(Problem::new(self.places.find(way), kind));
     }
@@ -356,7 +162,7 @@ impl Checker<'_> {
         }
     }
 
-    fn pair(&mut self, way: &[Segment], pair: &Pair, of: &str) {
+    pub(super) fn pair(&mut self, way: &[Segment], pair: &Pair, of: &str) {
         if pair.ja.trim().is_empty() || pair.en.trim().is_empty() {
             self.problem(way, ProblemKind::Empty { of: of.to_owned() });
         }
@@ -440,7 +246,13 @@ impl Checker<'_> {
         }
     }
 
-    fn known(&mut self, way: &[Segment], what: &'static str, id: &str, known: &BTreeSet<String>) {
+    pub(super) fn known(
+        &mut self,
+        way: &[Segment],
+        what: &'static str,
+        id: &str,
+        known: &BTreeSet<String>,
+    ) {
         if !known.contains(id) {
             let near = nearest(id, known.iter().map(String::as_str));
             let id = id.to_owned();
@@ -448,7 +260,7 @@ impl Checker<'_> {
         }
     }
 
-    fn node(&mut self, way: &[Segment], id: &NodeId) -> Option<NodeIx> {
+    pub(super) fn node(&mut self, way: &[Segment], id: &NodeId) -> Option<NodeIx> {
         let found = self.index.get(id).copied();
         if found.is_none() {
             let near = nearest(id.as_str(), self.index.keys().map(NodeId::as_str));
@@ -496,11 +308,12 @@ impl Checker<'_> {
                         }
                     }
                 }
-                FieldKind::Number(unit) => {
-                    // A unit may be empty: not every number has one.
-                    let _unit: &Pair = unit;
-                }
-                FieldKind::Text | FieldKind::LongText | FieldKind::YesNo | FieldKind::DateTime => {}
+                // A number's unit may be empty: not every number has one.
+                FieldKind::Number(_)
+                | FieldKind::Text
+                | FieldKind::LongText
+                | FieldKind::YesNo
+                | FieldKind::DateTime => {}
             }
         }
     }
@@ -603,7 +416,7 @@ impl Checker<'_> {
         }
     }
 
-    fn basis(&mut self, way: &[Segment], basis: &Basis) {
+    pub(super) fn basis(&mut self, way: &[Segment], basis: &Basis) {
         match basis {
             Basis::Text(quotes) | Basis::Order(quotes) => {
                 for quote in quotes {
@@ -620,316 +433,5 @@ impl Checker<'_> {
             }
             Basis::Derived(why) => self.pair(way, why, "Derived"),
         }
-    }
-
-    fn options(&mut self, way: &[Segment], decision: &NodeId, options: &[String]) -> Vec<OptionIx> {
-        let Some(found) = self.file.decisions.iter().find(|d| d.id == *decision) else {
-            return Vec::new();
-        };
-        self.answers(way, &found.options, options)
-    }
-
-    fn answers(
-        &mut self,
-        way: &[Segment],
-        answers: &[Answer],
-        options: &[String],
-    ) -> Vec<OptionIx> {
-        let known = answers.iter().map(|o| o.id.clone()).collect();
-        options
-            .iter()
-            .filter_map(|id| {
-                self.known(way, "option", id, &known);
-                answers.iter().position(|o| o.id == *id).map(OptionIx)
-            })
-            .collect()
-    }
-
-    fn nodes(&mut self, way: &[Segment], ids: &[NodeId]) -> Vec<NodeIx> {
-        ids.iter()
-            .enumerate()
-            .filter_map(|(n, id)| {
-                let way: Vec<Segment> = way.iter().cloned().chain([n.into()]).collect();
-                self.node(&way, id)
-            })
-            .collect()
-    }
-
-    fn term(&mut self, way: &[Segment], term: &Term) -> Option<GTerm> {
-        let node = self.node(way, term.node())?;
-        Some(match term {
-            Term::Opened(_) => GTerm::Opened(node),
-            Term::Done(_) => {
-                self.expect_step(way, term.node());
-                GTerm::Done(node)
-            }
-            Term::Skipped(_) => GTerm::Skipped(node),
-            Term::Chosen(id, options) => GTerm::Chosen(node, self.options(way, id, options)),
-            Term::Ticked(id, item) => {
-                let step = self.file.steps.iter().find(|step| step.id == *id)?;
-                let at = step
-                    .items()
-                    .position(|piece| piece.id.as_ref() == Some(item));
-                if at.is_none() {
-                    let ids: Vec<&str> = step.items().filter_map(|p| p.id.as_deref()).collect();
-                    let near = nearest(item, ids.into_iter());
-                    let id = item.clone();
-                    self.problem(
-                        way,
-                        ProblemKind::Unknown {
-                            what: "item",
-                            id,
-                            near,
-                        },
-                    );
-                }
-                GTerm::Ticked(node, at?)
-            }
-        })
-    }
-
-    fn expect_step(&mut self, way: &[Segment], id: &NodeId) {
-        if !self.file.steps.iter().any(|step| step.id == *id) {
-            let id = id.to_string();
-            self.problem(
-                way,
-                ProblemKind::Unknown {
-                    what: "step",
-                    id,
-                    near: None,
-                },
-            );
-        }
-    }
-
-    fn on(&mut self, way: &[Segment], on: &On) -> GOn {
-        if on.terms().is_empty() {
-            let of = "on".to_owned();
-            self.problem(way, ProblemKind::Missing { what: "terms", of });
-        }
-        GOn {
-            all: matches!(on, On::All(_)),
-            terms: on
-                .terms()
-                .iter()
-                .enumerate()
-                .filter_map(|(n, term)| {
-                    let way: Vec<Segment> =
-                        way.iter().cloned().chain([0.into(), n.into()]).collect();
-                    self.term(&way, term)
-                })
-                .collect(),
-        }
-    }
-
-    fn guard(&mut self, way: &[Segment], guard: &Guard) -> GGuard {
-        match guard {
-            Guard::Chosen(id, options) | Guard::NotChosen(id, options) => {
-                let node = self.node(way, id).unwrap_or(NodeIx(0));
-                let options = self.options(way, id, options);
-                if matches!(guard, Guard::Chosen(..)) {
-                    GGuard::Chosen(node, options)
-                } else {
-                    GGuard::NotChosen(node, options)
-                }
-            }
-            Guard::Settled(ids) => GGuard::Settled(self.nodes(way, ids)),
-            Guard::RowsSettled(table) => {
-                let at = self.file.tables.iter().position(|t| t.id == *table);
-                let known = self.file.tables.iter().map(|t| t.id.clone()).collect();
-                self.known(way, "table", table, &known);
-                GGuard::RowsSettled(at.unwrap_or(0))
-            }
-            Guard::All(guards) => GGuard::All(guards.iter().map(|g| self.guard(way, g)).collect()),
-            Guard::Any(guards) => GGuard::Any(guards.iter().map(|g| self.guard(way, g)).collect()),
-        }
-    }
-
-    fn graph(&mut self) -> Graph {
-        let file = self.file;
-        let mut graph = Graph {
-            by_id: self.index.clone(),
-            ..Graph::default()
-        };
-        for (at, step) in file.steps.iter().enumerate() {
-            graph.nodes.push(GNode {
-                id: step.id.clone(),
-                at,
-                options: None,
-                changes: Vec::new(),
-                side: step.side,
-                by_fact: step.by_fact.is_some(),
-            });
-        }
-        for at in 0..file.decisions.len() {
-            if let Some(node) = self.decision_node(at) {
-                graph.nodes.push(node);
-            }
-        }
-        for (at, door) in file.doors.iter().enumerate() {
-            graph
-                .doors
-                .push(self.nodes(way!["doors", at, "opens"], &door.opens));
-        }
-        for (at, end) in file.ends.iter().enumerate() {
-            self.pair(way!["ends", at, "title"], &end.title, &end.id);
-            graph.ends.push(self.on(way!["ends", at, "on"], &end.on));
-            self.basis(way!["ends", at, "basis"], &end.basis);
-        }
-        for (at, arc) in file.arcs.iter().enumerate() {
-            let on = self.on(way!["arcs", at, "on"], &arc.on);
-            let when = arc
-                .when
-                .as_ref()
-                .map(|guard| self.guard(way!["arcs", at, "when"], guard));
-            let opens = self.nodes(way!["arcs", at, "opens"], &arc.opens);
-            if arc.opens.is_empty() {
-                let of = "arc".to_owned();
-                self.problem(way!["arcs", at], ProblemKind::Missing { what: "opens", of });
-            }
-            self.basis(way!["arcs", at, "basis"], &arc.basis);
-            let mode = arc.mode;
-            graph.arcs.push(GArc {
-                on,
-                when,
-                opens,
-                mode,
-            });
-        }
-        let mut ways = BTreeMap::new();
-        for (number, arc) in graph.arcs.iter().enumerate() {
-            if arc.mode == Mode::Loop {
-                let mut way = BTreeSet::new();
-                for &target in &arc.opens {
-                    for term in &arc.on.terms {
-                        way.extend(graph.way(target, term.node()));
-                    }
-                }
-                ways.insert(number, way);
-            }
-        }
-        graph.ways = ways;
-        graph
-    }
-
-    fn decision_node(&mut self, at: usize) -> Option<GNode> {
-        let file = self.file;
-        let decision = file.decisions.get(at)?;
-        let mut options = Vec::new();
-        let mut seen = BTreeSet::new();
-        for (n, option) in decision.options.iter().enumerate() {
-            if !seen.insert(&option.id) {
-                let id = option.id.clone();
-                let kind = ProblemKind::Duplicate { what: "option", id };
-                self.problem(way!["decisions", at, "options", n, "id"], kind);
-            }
-            let lock = option.lock.as_ref().map(|lock| {
-                let way = way!["decisions", at, "options", n, "lock"];
-                self.pair(way, &lock.why, decision.id.as_str());
-                self.guard(way, &lock.guard)
-            });
-            let way = way!["decisions", at, "options", n, "withdraws"];
-            let withdraws = self.nodes(way, &option.withdraws);
-            if let Some(basis) = &option.basis {
-                self.basis(way!["decisions", at, "options", n, "basis"], basis);
-            }
-            options.push(GOption { withdraws, lock });
-        }
-        let mut changes = Vec::new();
-        for (n, change) in decision.changes.iter().enumerate() {
-            let way = way!["decisions", at, "changes", n];
-            self.pair(way, &change.warning, decision.id.as_str());
-            self.basis(way, &change.basis);
-            changes.push(GChange {
-                from: self.answers(way, &decision.options, &change.from),
-                to: self.answers(way, &decision.options, &change.to),
-                parks: self.nodes(way, &change.parks),
-                renews: self.nodes(way, &change.renews),
-            });
-        }
-        decision.ground_of.is_none().then(|| GNode {
-            id: decision.id.clone(),
-            at,
-            options: Some(options),
-            changes,
-            side: decision.side,
-            by_fact: false,
-        })
-    }
-}
-
-fn side_holds_up(file: &FlowFile, graph: &Graph, places: &Places) -> Vec<Problem> {
-    let is_side = |node: NodeIx| graph.nodes.get(node.0).is_some_and(|n| n.side);
-    let name = |node: NodeIx| graph.id(node).map(NodeId::to_string).unwrap_or_default();
-    let mut problems = Vec::new();
-    for (at, arc) in graph.arcs.iter().enumerate() {
-        let main = arc.opens.iter().find(|node| !is_side(**node));
-        let side = arc.on.terms.iter().map(GTerm::node).find(|n| is_side(*n));
-        if let (true, Some(&waits), Some(side)) = (arc.on.all, main, side) {
-            problems.push(Problem::new(
-                places.find(way!["arcs", at]),
-                ProblemKind::SideHoldsUp {
-                    side: name(side),
-                    waits: name(waits),
-                },
-            ));
-        }
-    }
-    for (at, end) in graph.ends.iter().enumerate() {
-        let side = end.terms.iter().map(GTerm::node).find(|n| is_side(*n));
-        if let (true, Some(side)) = (end.all, side) {
-            problems.push(Problem::new(
-                places.find(way!["ends", at]),
-                ProblemKind::SideHoldsUp {
-                    side: name(side),
-                    waits: file.ends.get(at).map(|e| e.id.clone()).unwrap_or_default(),
-                },
-            ));
-        }
-    }
-    problems
-}
-
-/// Gives the most similar name, when one is similar enough to be a slip of the hand.
-pub(crate) fn nearest<'b>(id: &str, known: impl Iterator<Item = &'b str>) -> Option<String> {
-    known
-        .map(|name| (distance(id, name), name))
-        .filter(|(far, _)| *far <= 2)
-        .min()
-        .map(|(_, name)| name.to_owned())
-}
-
-/// Counts the insertions, deletions and replacements between two short words.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().take(64).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().take(64).enumerate() {
-        let mut next = vec![i + 1];
-        for (cb, pair) in b.iter().zip(row.windows(2)) {
-            let (diagonal, above) = match pair {
-                [diagonal, above] => (*diagonal, *above),
-                _ => continue,
-            };
-            let left = next.last().copied().unwrap_or(0);
-            let replace = diagonal + usize::from(ca != *cb);
-            next.push(replace.min(above + 1).min(left + 1));
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_nearest_name_is_a_slip_of_the_hand() {
-        let known = ["2-6", "manager", "executives"];
-        assert_eq!(
-            nearest("manger", known.into_iter()),
-            Some("manager".to_owned())
-        );
-        assert_eq!(nearest("something", known.into_iter()), None);
     }
 }

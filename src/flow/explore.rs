@@ -6,16 +6,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::check::{Problem, ProblemKind};
 use super::file::FlowFile;
 use super::graph::{GTerm, Graph, NodeIx, OptionIx, holds, is_true};
 use super::marking::{Becomes, Marking, Runner, State};
 use super::place::{Places, Segment};
+use super::problem::{Problem, ProblemKind};
 use super::reduce::Reduction;
 use super::{Mode, NodeId};
 
 /// The largest number of states that are visited.
-pub const STATE_LIMIT: usize = 2_000_000;
+pub const STATE_LIMIT: usize = 200_000;
 
 /// A move of the search, in the words of the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,8 +5,8 @@
 use ron::extensions::Extensions;
 use serde::Deserialize;
 
-use super::check::{Problem, ProblemKind};
 use super::place::{Place, Places};
+use super::problem::{Problem, ProblemKind};
 use super::{
     Arc, Contact, Decision, Door, Duty, End, FLOW_BYTES_LIMIT, Pair, Phase, Role, Situation, Step,
     Table,

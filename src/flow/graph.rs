@@ -54,8 +54,8 @@ pub(super) enum GGuard {
     NotChosen(NodeIx, Vec<OptionIx>),
     Settled(Vec<NodeIx>),
     RowsSettled(usize),
-    All(Vec<GGuard>),
-    Any(Vec<GGuard>),
+    All(Vec<Self>),
+    Any(Vec<Self>),
 }
 
 impl GGuard {
@@ -246,14 +246,10 @@ impl Graph {
                 if !possible {
                     continue;
                 }
-                for &target in &arc.opens {
-                    let way = self.ways.get(&number);
-                    for node in way.into_iter().flatten().chain([&target]) {
-                        if reached.insert(*node) {
-                            alive.insert(*node);
-                            grown = true;
-                        }
-                    }
+                let way = self.ways.get(&number).into_iter().flatten();
+                for node in arc.opens.iter().chain(way) {
+                    grown |= reached.insert(*node);
+                    alive.insert(*node);
                 }
             }
             if !grown {

@@ -225,7 +225,6 @@ impl Marking {
                     }
                 }
             }
-            Becomes::Reminded | Becomes::Offered => {}
             Becomes::Parked { by_flow } => {
                 mark.state = State::Parked { by_flow };
                 mark.touched |= !by_flow;
@@ -254,7 +253,7 @@ impl Marking {
             }
             Becomes::Unticked(item) if item < 64 => mark.ticks &= !(1 << item),
             Becomes::Touched => mark.touched = true,
-            Becomes::Ticked(_) | Becomes::Unticked(_) => {}
+            Becomes::Ticked(_) | Becomes::Unticked(_) | Becomes::Reminded | Becomes::Offered => {}
         }
     }
 
@@ -505,10 +504,11 @@ impl<'a> Runner<'a> {
         match (mode, state) {
             (Mode::Offer, _) => self.shift_by(target, Becomes::Offered, arc),
             (Mode::Loop, _) => self.loop_by(number, target),
-            (_, State::Closed | State::Parked { by_flow: true })
-            | (
+            (
                 _,
-                State::Withdrawn {
+                State::Closed
+                | State::Parked { by_flow: true }
+                | State::Withdrawn {
                     by: WithdrawnBy::Change,
                     ..
                 },

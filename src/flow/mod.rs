@@ -14,20 +14,22 @@ mod graph;
 mod marking;
 mod parts;
 mod place;
+mod problem;
 mod reduce;
+mod resolve;
 mod shipped;
 
 use std::sync::Arc as Shared;
 
 use sha2::{Digest as _, Sha256};
 
-pub(crate) use check::nearest;
-pub use check::{Problem, ProblemKind};
 pub use explore::{Move, STATE_LIMIT};
 pub use graph::{NodeIx, OptionIx};
 pub(crate) use marking::Runner;
 pub use marking::{Becomes, Mark, Marking, Shift, State, WithdrawnBy};
 pub use parts::*;
+pub(crate) use problem::nearest;
+pub use problem::{Problem, ProblemKind};
 pub use shipped::{SHIPPED, Shipped};
 
 use graph::Graph;

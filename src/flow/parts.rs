@@ -599,9 +599,9 @@ pub enum Guard {
     /// Every row of the table is settled.
     RowsSettled(String),
     /// All hold.
-    All(Vec<Guard>),
+    All(Vec<Self>),
     /// One holds.
-    Any(Vec<Guard>),
+    Any(Vec<Self>),
 }
 
 /// How an arc opens its targets.

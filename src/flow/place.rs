@@ -34,7 +34,7 @@ impl From<usize> for Segment {
 #[derive(Debug, Clone)]
 pub(super) struct Places {
     place: Place,
-    parts: Vec<(Option<String>, Places)>,
+    parts: Vec<(Option<String>, Self)>,
 }
 
 impl Places {
@@ -189,12 +189,11 @@ impl Scanner<'_> {
         loop {
             self.skip_blank();
             match self.peek() {
-                None => return,
                 Some(c) if c == close => {
                     self.next();
                     return;
                 }
-                Some(')' | ']' | '}') => return,
+                None | Some(')' | ']' | '}') => return,
                 Some(_) if depth >= DEPTH_LIMIT => {
                     self.next();
                 }
@@ -302,7 +301,7 @@ mod tests {
         let text = "#![enable(implicit_some)]\n// a (\nFlow(\n  a: \"x ) \\\" y\", /* [ /* { */ */\n  list: [Done(\"2-6\"), (id: r#\"q\")\"#, z: 5)],\n)";
         assert_eq!(find(text, &["a".into()]), (4, 6));
         assert_eq!(find(text, &["list".into(), 0.into(), 0.into()]), (5, 15));
-        assert_eq!(find(text, &["list".into(), 1.into(), "z".into()]), (5, 44));
+        assert_eq!(find(text, &["list".into(), 1.into(), "z".into()]), (5, 41));
     }
 
     #[test]

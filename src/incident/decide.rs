@@ -6,15 +6,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDateTime, NaiveTime, TimeZone as _};
-
 use super::apply::effect_from_shift;
+use super::value::value;
 use super::{
     Act, Command, Effect, Entry, EntryNumber, Event, Ground, Incident, LeftOpen, Moment, Opening,
-    Refusal, TEXT_BYTES_LIMIT, Ternary, Value,
+    Refusal, TEXT_BYTES_LIMIT,
 };
 use crate::flow::{
-    Becomes, Decision, Field, FieldKind, Flow, Node, NodeId, NodeIx, OptionIx, Runner, State, Step,
+    Becomes, Decision, Field, Flow, Node, NodeId, NodeIx, OptionIx, Runner, State, Step,
 };
 
 /// The version of the journal's format that is written.
@@ -201,9 +200,9 @@ impl Decider<'_> {
         self.incident.marking().mark(ix).state
     }
 
-    fn done(self, event: Event) -> Result<Decided, Refusal> {
+    fn done(self, event: Event) -> Decided {
         let effects = effects(self.flow, self.runner);
-        Ok((event, effects))
+        (event, effects)
     }
 
     fn open(mut self, opening: Opening) -> Result<Decided, Refusal> {
@@ -231,7 +230,7 @@ impl Decider<'_> {
             title: checked(opening.title)?,
             site: checked(opening.site)?,
         };
-        self.done(event)
+        Ok(self.done(event))
     }
 
     fn item(&self, id: &NodeId, item: u32) -> Result<(NodeIx, usize), Refusal> {
@@ -264,7 +263,7 @@ impl Decider<'_> {
             item,
             text: checked(text)?,
         };
-        self.done(event)
+        Ok(self.done(event))
     }
 
     fn untick(mut self, node: &NodeId, item: u32, ground: Ground) -> Result<Decided, Refusal> {
@@ -274,7 +273,7 @@ impl Decider<'_> {
         }
         self.runner.shift(ix, Becomes::Unticked(at));
         let node = node.clone();
-        self.done(Event::ItemUnticked { node, item, ground })
+        Ok(self.done(Event::ItemUnticked { node, item, ground }))
     }
 
     fn fill(mut self, node: &NodeId, field: &str, text: &str) -> Result<Decided, Refusal> {
@@ -289,7 +288,7 @@ impl Decider<'_> {
             field: field.to_owned(),
             value,
         };
-        self.done(event)
+        Ok(self.done(event))
     }
 
     fn cell(self, table: &str, row: String, column: &str, text: &str) -> Result<Decided, Refusal> {
@@ -324,7 +323,7 @@ impl Decider<'_> {
             unticked,
             ground,
         };
-        self.done(event)
+        Ok(self.done(event))
     }
 
     fn choose(
@@ -376,7 +375,7 @@ impl Decider<'_> {
             locked,
             ground,
         };
-        self.done(event)
+        Ok(self.done(event))
     }
 
     fn skip(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
@@ -386,7 +385,7 @@ impl Decider<'_> {
         }
         self.runner.shift(ix, Becomes::Skipped);
         let node = node.clone();
-        self.done(Event::Skipped { node, ground })
+        Ok(self.done(Event::Skipped { node, ground }))
     }
 
     fn start(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
@@ -401,7 +400,7 @@ impl Decider<'_> {
             State::Withdrawn { .. } => Event::BroughtBack { node, ground },
         };
         self.runner.take(ix);
-        self.done(event)
+        Ok(self.done(event))
     }
 
     fn park(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
@@ -411,7 +410,7 @@ impl Decider<'_> {
         }
         self.runner.shift(ix, Becomes::Parked { by_flow: false });
         let node = node.clone();
-        self.done(Event::Parked { node, ground })
+        Ok(self.done(Event::Parked { node, ground }))
     }
 
     fn resume(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
@@ -421,7 +420,7 @@ impl Decider<'_> {
         }
         self.runner.take(ix);
         let node = node.clone();
-        self.done(Event::Resumed { node, ground })
+        Ok(self.done(Event::Resumed { node, ground }))
     }
 
     fn bring_back(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
@@ -431,7 +430,7 @@ impl Decider<'_> {
         }
         self.runner.take(ix);
         let node = node.clone();
-        self.done(Event::BroughtBack { node, ground })
+        Ok(self.done(Event::BroughtBack { node, ground }))
     }
 
     fn reopen(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
@@ -441,7 +440,7 @@ impl Decider<'_> {
         }
         self.runner.reopen(ix);
         let node = node.clone();
-        self.done(Event::Reopened { node, ground })
+        Ok(self.done(Event::Reopened { node, ground }))
     }
 
     fn ask_again(mut self, node: &NodeId, fact: String) -> Result<Decided, Refusal> {
@@ -453,7 +452,7 @@ impl Decider<'_> {
             State::Closed | State::Parked { .. } | State::Withdrawn { .. } => self.runner.take(ix),
         }
         let node = node.clone();
-        self.done(Event::AskedAgain { node, fact })
+        Ok(self.done(Event::AskedAgain { node, fact }))
     }
 
     fn role(self, act: Act) -> Result<Decided, Refusal> {
@@ -613,7 +612,7 @@ fn effects(flow: &Flow, runner: Runner<'_>) -> Vec<Effect> {
         .collect()
 }
 
-fn join<'b>(names: impl Iterator<Item = &'b str>) -> String {
+pub(super) fn join<'b>(names: impl Iterator<Item = &'b str>) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
@@ -669,7 +668,7 @@ fn checked(text: Option<String>) -> Result<Option<String>, Refusal> {
         .transpose()
 }
 
-fn filled(text: String) -> Result<String, Refusal> {
+pub(super) fn filled(text: String) -> Result<String, Refusal> {
     if text.trim().is_empty() {
         return Err(Refusal::Empty);
     }
@@ -691,116 +690,4 @@ fn find_field<'f>(fields: &'f [Field], id: &str, what: &'static str) -> Result<&
             id: id.to_owned(),
             known: join(fields.iter().map(|field| field.id.as_str())),
         })
-}
-
-/// Reads a typed text as the value of a field.
-fn value(field: &Field, text: &str, now: Moment) -> Result<Value, Refusal> {
-    let text = filled(text.to_owned())?;
-    let bad = |expects, known: String| Refusal::BadValue {
-        field: field.id.clone(),
-        expects,
-        known,
-    };
-    match &field.kind {
-        FieldKind::Text | FieldKind::LongText => Ok(Value::Text(text)),
-        FieldKind::Number(_) => {
-            let plain: String = text.trim().chars().map(narrow_digit).collect();
-            match plain.parse::<f64>() {
-                Ok(number) if number.is_finite() => Ok(Value::Number(plain)),
-                _ => Err(bad("number", String::new())),
-            }
-        }
-        FieldKind::YesNo => match text.trim() {
-            "yes" | "はい" | "有" | "あり" => Ok(Value::YesNo(Ternary::Yes)),
-            "no" | "いいえ" | "無" | "なし" => Ok(Value::YesNo(Ternary::No)),
-            "unknown" | "不明" => Ok(Value::YesNo(Ternary::Unknown)),
-            _ => Err(bad("yes-no", String::new())),
-        },
-        FieldKind::Choice(choices) => {
-            let typed = text.trim();
-            choices
-                .iter()
-                .find(|c| c.id == typed || c.title.ja == typed || c.title.en == typed)
-                .map(|choice| Value::Choice(choice.id.clone()))
-                .ok_or_else(|| bad("choice", join(choices.iter().map(|c| c.id.as_str()))))
-        }
-        FieldKind::DateTime => read_moment(&text, now)
-            .map(Value::Moment)
-            .ok_or_else(|| bad("moment", String::new())),
-        FieldKind::Table(table, _) => Err(Refusal::IsTable(table.clone())),
-    }
-}
-
-/// Gives the ASCII form of a full-width digit, sign or point.
-fn narrow_digit(c: char) -> char {
-    match c {
-        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
-        '．' => '.',
-        '－' | 'ー' => '-',
-        _ => c,
-    }
-}
-
-/// Reads a moment as people type it: `14:20`, `2026-11-21 14:20`, or RFC 3339 with its offset.
-/// What is left out is taken from `now`: a time alone is the last such time before it.
-pub fn read_moment(text: &str, now: Moment) -> Option<Moment> {
-    let text: String = text
-        .trim()
-        .chars()
-        .map(|c| match c {
-            '：' => ':',
-            '／' | '/' => '-',
-            c => narrow_digit(c),
-        })
-        .collect();
-    if let Ok(moment) = Moment::parse_from_rfc3339(&text) {
-        return Some(moment);
-    }
-    let offset = *now.offset();
-    let local = |naive: NaiveDateTime| offset.from_local_datetime(&naive).single();
-    for format in ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"] {
-        if let Ok(naive) = NaiveDateTime::parse_from_str(&text, format) {
-            return local(naive);
-        }
-    }
-    for format in ["%H:%M:%S", "%H:%M"] {
-        if let Ok(time) = NaiveTime::parse_from_str(&text, format) {
-            let today = now.date_naive();
-            let moment = local(today.and_time(time))?;
-            // Just before midnight is yesterday's, when it is told after midnight.
-            return if moment.signed_duration_since(now).num_minutes() > 0 {
-                local(today.pred_opt()?.and_time(time))
-            } else {
-                Some(moment)
-            };
-        }
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(text: &str) -> Moment {
-        Moment::parse_from_rfc3339(text).unwrap()
-    }
-
-    #[test]
-    fn a_time_alone_is_the_last_such_time() {
-        let now = at("2026-11-21T00:10:00+09:00");
-        assert_eq!(
-            read_moment("23:50", now),
-            Some(at("2026-11-20T23:50:00+09:00"))
-        );
-        assert_eq!(
-            read_moment("０：０５", now),
-            Some(at("2026-11-21T00:05:00+09:00"))
-        );
-        assert_eq!(
-            read_moment("2026/11/3 4:05", now),
-            Some(at("2026-11-03T04:05:00+09:00"))
-        );
-        assert_eq!(read_moment("yesterday", now), None);
-    }
 }

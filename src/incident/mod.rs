@@ -12,13 +12,15 @@ mod command;
 mod decide;
 mod event;
 mod timing;
+mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use command::*;
-pub use decide::{JOURNAL_FORMAT, decide, read_moment};
+pub use decide::{JOURNAL_FORMAT, decide};
 pub use event::*;
 pub use timing::{Deadline, Due};
+pub use value::read_moment;
 
 use crate::flow::{Flow, Marking, Node, NodeId, NodeIx, State, Table};
 

@@ -9,6 +9,10 @@ use crate::flow::{self, Duty, Flow};
 
 /// A deadline of a duty that is known of.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "a duty's deadline is what the law calls it"
+)]
 pub struct Deadline<'a> {
     /// The duty.
     pub duty: &'a Duty,

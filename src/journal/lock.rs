@@ -30,6 +30,10 @@ impl Holder {
     ///
     /// The only place of the journal that asks the environment and the clock; the answer is
     /// for people's eyes and nothing depends on it.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "who holds the lock is asked of the system, for people to read"
+    )]
     fn this_process() -> Self {
         let named = |names: &[&str]| {
             names
@@ -108,6 +112,7 @@ pub(super) enum Taken {
 }
 
 /// Asks for the lock of an incident's folder, without waiting.
+#[expect(clippy::disallowed_methods, reason = "a lock needs an open file")]
 pub(super) fn take(folder: &Path) -> Taken {
     let path = folder.join(files::LOCK);
     let opened = OpenOptions::new()

@@ -14,17 +14,19 @@
 pub mod draft;
 mod error;
 mod lock;
+mod outcome;
 mod record;
 mod storage;
 mod writer;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::files::{self, Doing, FileError};
 use crate::incident::{Entry, Event};
 
 pub use error::JournalError;
 pub use lock::Holder;
+pub use outcome::{ReadOnly, Recovery, Verification};
 pub use record::{Damage, FORMAT, Fault, Head, NotAHead};
 #[doc(hidden)]
 pub use storage::{Disk, Failing, Memory, Storage};
@@ -61,133 +63,6 @@ pub struct Opened {
     pub read_only: Option<ReadOnly>,
     /// The flow's text as used; empty when it is missing.
     pub flow_text: String,
-}
-
-/// What opening did about the end of the journal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Recovery {
-    /// Nothing was wrong.
-    None,
-    /// The last record lacked its newline; it has it now.
-    NewlineAdded,
-    /// An unfinished end was copied beside and cut.
-    TailSetAside {
-        /// Its length.
-        bytes: u64,
-        /// Where the copy is.
-        kept_in: PathBuf,
-    },
-    /// An unfinished end is there, and stays, because this journal is only read.
-    TailLeft {
-        /// Its length.
-        bytes: u64,
-    },
-}
-
-impl Recovery {
-    /// Gives the key of the sentence in the language files; `None` when nothing was wrong.
-    pub fn key(&self) -> Option<&'static str> {
-        match self {
-            Self::None => None,
-            Self::NewlineAdded => Some("journal-newline-added"),
-            Self::TailSetAside { .. } => Some("journal-tail-set-aside"),
-            Self::TailLeft { .. } => Some("journal-tail-left"),
-        }
-    }
-
-    /// Gives the arguments of the sentence.
-    pub fn args(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::None | Self::NewlineAdded => Vec::new(),
-            Self::TailSetAside { bytes, kept_in } => vec![
-                ("bytes", bytes.to_string()),
-                ("path", kept_in.display().to_string()),
-            ],
-            Self::TailLeft { bytes } => vec![("bytes", bytes.to_string())],
-        }
-    }
-}
-
-/// Why a journal may only be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ReadOnly {
-    /// It was opened for reading.
-    Asked,
-    /// Somebody else writes it.
-    HeldBy(Holder),
-    /// A record is wrong.
-    Damaged(Damage),
-    /// The folder cannot be written or locked.
-    NoPermission {
-        /// Which file or folder.
-        path: PathBuf,
-        /// The system's words.
-        says: String,
-    },
-}
-
-impl ReadOnly {
-    /// Gives the key of the sentence in the language files; the hint's is this with `-hint`.
-    pub fn key(&self) -> &'static str {
-        match self {
-            Self::Asked => "journal-read-asked",
-            Self::HeldBy(_) => "journal-held-by",
-            Self::Damaged(damage) => damage.key(),
-            Self::NoPermission { .. } => "journal-no-permission",
-        }
-    }
-
-    /// Gives the arguments of the sentence and its hint.
-    pub fn args(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::Asked => Vec::new(),
-            Self::HeldBy(holder) => vec![
-                ("user", holder.user.clone()),
-                ("host", holder.host.clone()),
-                ("process", holder.process.clone()),
-                ("since", holder.since.clone()),
-            ],
-            Self::Damaged(damage) => damage.args(),
-            Self::NoPermission { path, says } => {
-                vec![("path", path.display().to_string()), ("says", says.clone())]
-            }
-        }
-    }
-
-    fn refused(error: &FileError) -> Self {
-        Self::NoPermission {
-            path: error.path.clone(),
-            says: error.source.to_string(),
-        }
-    }
-}
-
-/// What a check of a journal found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verification {
-    /// Every record is right.
-    Intact {
-        /// The head.
-        head: Head,
-        /// How many bytes of an unfinished end stand behind it.
-        torn: Option<u64>,
-        /// It was held against a noted head, so its end is known not to be cut or rewritten.
-        head_checked: bool,
-    },
-    /// A record is wrong.
-    Damaged {
-        /// Which, and what is wrong.
-        damage: Damage,
-        /// The head of those before it.
-        head: Head,
-    },
-    /// The records are right, and not those that were there when the head was noted.
-    OtherHead {
-        /// The noted head.
-        noted: Head,
-        /// The journal's head.
-        head: Head,
-    },
 }
 
 impl Journal {
@@ -233,7 +108,7 @@ impl Journal {
     /// Opens an incident's folder, to write if that can be.
     pub fn open(folder: &Path) -> Result<Opened, JournalError> {
         // Looked at first, so that no lock file is left in somebody else's folder.
-        journal_bytes(folder)?;
+        look(folder)?;
         let found = match lock::take(folder) {
             Taken::Ours(lock) => Disk::open(&folder.join(files::JOURNAL))
                 .map(|disk| (disk, lock))
@@ -288,6 +163,9 @@ impl Journal {
             return Err(JournalError::AlreadyFailed {
                 path: self.path().to_owned(),
             });
+        }
+        if matches!(entry.event, Event::IncidentOpened { .. }) {
+            return Err(JournalError::NotAFirstEntry);
         }
         if entry.number.0 != self.head.count + 1 {
             return Err(JournalError::OutOfOrder {

@@ -19,7 +19,7 @@ use sha2::{Digest as _, Sha256};
 use crate::incident::{Entry, Event};
 
 /// The format that this program writes, and the latest that it reads.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = crate::incident::JOURNAL_FORMAT;
 
 /// How many hex digits a record's hash has.
 const DIGITS: usize = 64;
@@ -96,33 +96,33 @@ impl FromStr for Head {
 
 /// A record as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub(super) struct Line {
     /// The bytes with the newline.
-    pub bytes: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
     /// Its digits.
-    pub hash: String,
+    pub(super) hash: String,
 }
 
 /// What the bytes of a journal hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Read {
+pub(super) struct Read {
     /// The entries that are right, in order.
-    pub entries: Vec<Entry>,
+    pub(super) entries: Vec<Entry>,
     /// The digits of each.
-    pub hashes: Vec<String>,
+    pub(super) hashes: Vec<String>,
     /// How many bytes they take, with the last newline if it is there.
-    pub good_bytes: u64,
+    pub(super) good_bytes: u64,
     /// What stands behind them.
-    pub tail: Tail,
+    pub(super) tail: Tail,
     /// What is wrong, when it is more than an unfinished end.
-    pub damage: Option<Damage>,
+    pub(super) damage: Option<Damage>,
     /// The SHA-256 of the flow that the first entry names.
-    pub flow_sha256: String,
+    pub(super) flow_sha256: String,
 }
 
 impl Read {
     /// Gives the head of the entries that are right.
-    pub fn head(&self) -> Head {
+    pub(super) fn head(&self) -> Head {
         Head {
             count: self.entries.len() as u64,
             hash: self.hashes.last().cloned().unwrap_or_default(),
@@ -130,7 +130,7 @@ impl Read {
     }
 
     /// Tells whether the noted head is that of one of the records.
-    pub fn fits(&self, noted: &Head) -> bool {
+    pub(super) fn fits(&self, noted: &Head) -> bool {
         usize::try_from(noted.count)
             .ok()
             .and_then(|count| self.hashes.get(count.checked_sub(1)?))
@@ -140,7 +140,7 @@ impl Read {
 
 /// What stands behind the right records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tail {
+pub(super) enum Tail {
     /// Nothing.
     Clean,
     /// Nothing; the last record lacks its newline.
@@ -191,39 +191,44 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Gives the key of the words in the language files.
-    pub fn key(self) -> &'static str {
+    /// Gives the identifier used in the language files.
+    pub fn id(self) -> &'static str {
         match self {
-            Self::Changed => "journal-damage-changed",
-            Self::NotARecord => "journal-damage-not-a-record",
-            Self::Removed { .. } => "journal-damage-removed",
-            Self::Inserted => "journal-damage-inserted",
-            Self::NotAnEntry => "journal-damage-not-an-entry",
-            Self::WrongNumber { .. } => "journal-damage-wrong-number",
-            Self::FlowChanged => "journal-damage-flow-changed",
+            Self::Changed => "changed",
+            Self::NotARecord => "not-a-record",
+            Self::Removed { .. } => "removed",
+            Self::Inserted => "inserted",
+            Self::NotAnEntry => "not-an-entry",
+            Self::WrongNumber { .. } => "wrong-number",
+            Self::FlowChanged => "flow-changed",
         }
     }
 }
 
 impl Damage {
-    /// Gives the key of the sentence in the language files; the hint's is `journal-damage-hint`.
+    /// Gives the key of the sentence in the language files; the hint's is this with `-hint`.
+    #[expect(clippy::unused_self, reason = "every fault is asked for its key alike")]
     pub fn key(&self) -> &'static str {
-        self.what.key()
+        "journal-damaged"
     }
 
     /// Gives the arguments of the sentence.
     pub fn args(&self) -> Vec<(&'static str, String)> {
-        let mut args = vec![("record", self.record.to_string())];
-        if let Fault::Removed { stands } | Fault::WrongNumber { stands } = self.what {
-            args.push(("stands", stands.to_string()));
-        }
-        args
+        let stands = match self.what {
+            Fault::Removed { stands } | Fault::WrongNumber { stands } => stands,
+            _ => self.record,
+        };
+        vec![
+            ("record", self.record.to_string()),
+            ("what", self.what.id().to_owned()),
+            ("stands", stands.to_string()),
+        ]
     }
 }
 
 /// The bytes are not a journal that this program can read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Foreign {
+pub(super) enum Foreign {
     /// It is something else.
     NotAJournal,
     /// It is a journal of a later format.
@@ -236,12 +241,12 @@ pub enum Foreign {
 /// Why an entry cannot be written; only a fault of the program could make one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct Unwritable(pub String);
+pub(super) struct Unwritable(pub(super) String);
 
 /// Makes the line of an entry that follows the record with these digits (none for the first).
 ///
 /// The line is read back and compared: what could not be read again must not be written.
-pub fn write(last: &str, entry: &Entry) -> Result<Line, Unwritable> {
+pub(super) fn write(last: &str, entry: &Entry) -> Result<Line, Unwritable> {
     let config = PrettyConfig::new().depth_limit(0);
     let text = options()
         .to_string_pretty(entry, config)
@@ -262,12 +267,12 @@ pub fn write(last: &str, entry: &Entry) -> Result<Line, Unwritable> {
 }
 
 /// Gives the SHA-256 of bytes as 64 lower-case hex digits.
-pub fn sha256(bytes: &[u8]) -> String {
+pub(super) fn sha256(bytes: &[u8]) -> String {
     chain("", bytes)
 }
 
 /// Reads the bytes of a journal.
-pub fn read(bytes: &[u8]) -> Result<Read, Foreign> {
+pub(super) fn read(bytes: &[u8]) -> Result<Read, Foreign> {
     let mut read = Read {
         entries: Vec::new(),
         hashes: Vec::new(),
@@ -293,7 +298,7 @@ pub fn read(bytes: &[u8]) -> Result<Read, Foreign> {
                 stands: entry.number.0,
             },
             Some(entry) => {
-                last = digits_of(line).unwrap_or_default().to_owned();
+                digits_of(line).unwrap_or_default().clone_into(&mut last);
                 read.entries.push(entry);
                 read.hashes.push(last.clone());
                 let with_newline = rest.len() - after.unwrap_or_default().len();
@@ -369,11 +374,10 @@ fn name_fault(tail: &[u8], last: &str, number: u64) -> Fault {
     if put_in {
         return Fault::Inserted;
     }
-    let Some(text) = text_of(line).filter(|_| digits_of(line).is_some()) else {
+    if !is_stamp(line) {
         return Fault::NotARecord;
-    };
-    match entry_of(text) {
-        None => Fault::NotARecord,
+    }
+    match text_of(line).and_then(entry_of) {
         // The next line tells a missing record from a changed number.
         Some(entry)
             if entry.number.0 > number
@@ -385,7 +389,7 @@ fn name_fault(tail: &[u8], last: &str, number: u64) -> Fault {
                 stands: entry.number.0,
             }
         }
-        Some(_) => Fault::Changed,
+        _ => Fault::Changed,
     }
 }
 
@@ -514,5 +518,4 @@ fn is_digit(byte: u8) -> bool {
 }
 
 #[cfg(test)]
-#[path = "record_tests.rs"]
 mod tests;

@@ -11,7 +11,7 @@ use std::thread::{Builder, JoinHandle};
 
 use crate::incident::Entry;
 
-use super::{Head, Journal, JournalError};
+use super::{Head, Journal, JournalError, Recovery};
 
 /// Is called on the writer's thread after each finished write, failed ones too.
 pub type Wake = Box<dyn Fn() + Send>;
@@ -21,11 +21,15 @@ pub type Wake = Box<dyn Fn() + Send>;
 /// Dropping it waits for the write in flight and gives the lock back.
 pub struct Writer {
     orders: Option<SyncSender<Order>>,
-    results: Receiver<Result<Head, JournalError>>,
+    results: Receiver<Done>,
     thread: Option<JoinHandle<()>>,
     head: Head,
+    recovery: Recovery,
     is_in_flight: bool,
 }
+
+/// What came of an order: the result, and what recovering had to set aside.
+type Done = (Result<Head, JournalError>, Recovery);
 
 /// What the thread is asked to do.
 enum Order {
@@ -69,6 +73,7 @@ impl Writer {
             results,
             thread: Some(thread),
             head,
+            recovery: Recovery::None,
             is_in_flight: false,
         })
     }
@@ -89,9 +94,9 @@ impl Writer {
             return None;
         }
         match self.results.try_recv() {
-            Ok(result) => Some(self.finished(result)),
+            Ok(done) => Some(self.finished(done)),
             Err(TryRecvError::Empty) => None,
-            Err(TryRecvError::Disconnected) => Some(self.finished(Err(JournalError::WriterGone))),
+            Err(TryRecvError::Disconnected) => Some(self.finished(gone())),
         }
     }
 
@@ -100,8 +105,8 @@ impl Writer {
         if !self.is_in_flight {
             return Err(JournalError::Idle);
         }
-        let result = self.results.recv().unwrap_or(Err(JournalError::WriterGone));
-        self.finished(result)
+        let done = self.results.recv().unwrap_or_else(|_ended| gone());
+        self.finished(done)
     }
 
     /// Tells whether an entry is being written.
@@ -112,6 +117,11 @@ impl Writer {
     /// Gives the head of all that is known to be saved.
     pub fn head(&self) -> &Head {
         &self.head
+    }
+
+    /// Gives, once, what a retry had to set aside, which a person must be told.
+    pub fn take_recovery(&mut self) -> Recovery {
+        std::mem::replace(&mut self.recovery, Recovery::None)
     }
 
     fn order(&mut self, order: Order) -> Result<(), JournalError> {
@@ -128,8 +138,11 @@ impl Writer {
         }
     }
 
-    fn finished(&mut self, result: Result<Head, JournalError>) -> Result<Head, JournalError> {
+    fn finished(&mut self, (result, recovery): Done) -> Result<Head, JournalError> {
         self.is_in_flight = false;
+        if recovery != Recovery::None {
+            self.recovery = recovery;
+        }
         if let Ok(head) = &result {
             self.head = head.clone();
         }
@@ -148,15 +161,15 @@ impl Drop for Writer {
     }
 }
 
+fn gone() -> Done {
+    (Err(JournalError::WriterGone), Recovery::None)
+}
+
 /// The thread: one order after the other until nobody can give any more.
-fn work(
-    mut journal: Journal,
-    todo: &Receiver<Order>,
-    done: &SyncSender<Result<Head, JournalError>>,
-    wake: &Wake,
-) {
+fn work(mut journal: Journal, todo: &Receiver<Order>, done: &SyncSender<Done>, wake: &Wake) {
     let mut failed: Option<Box<Entry>> = None;
     for order in todo {
+        let mut recovery = Recovery::None;
         let result = match order {
             // The one that failed is the one to try again; a later one must not take its place.
             Order::Write(_) if failed.is_some() => Err(JournalError::AlreadyFailed {
@@ -170,15 +183,16 @@ fn work(
             Order::Retry => match failed.take() {
                 None => Err(JournalError::Idle),
                 Some(entry) => {
-                    let result = journal.recover().and_then(|_kept| journal.append(&entry));
-                    if result.is_err() {
-                        failed = Some(entry);
-                    }
+                    let result = journal.recover().and_then(|kept| {
+                        recovery = kept;
+                        journal.append(&entry)
+                    });
+                    failed = result.is_err().then_some(entry);
                     result
                 }
             },
         };
-        if done.send(result).is_err() {
+        if done.send((result, recovery)).is_err() {
             return;
         }
         wake();

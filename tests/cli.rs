@@ -1,0 +1,346 @@
+//! The command line as scripts use it: exit codes, JSON, and what it does with rubbish.
+
+use crate::support::{run, show, start, text};
+
+fn data() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn code(output: &std::process::Output) -> i32 {
+    output.status.code().expect("it ended by itself")
+}
+
+#[test]
+fn flow_check_tells_sound_from_unsound_from_unreadable() {
+    let folder = data();
+    let sound = run(folder.path(), &["flow", "check", "--format", "json"], b"");
+    assert_eq!(code(&sound), 0);
+    let json: serde_json::Value = serde_json::from_slice(&sound.stdout).unwrap();
+    assert_eq!(
+        (&json["sound"], &json["steps"], &json["decisions"]),
+        (&true.into(), &37.into(), &8.into())
+    );
+    assert!(json["states"].as_u64().unwrap() > 100 && json["millis"].is_number());
+    let bad = folder.path().join("bad.ron");
+    std::fs::write(
+        &bad,
+        include_str!("flows_bad/small.ron").replace("opens: [\"S-3\"]", "opens: [\"S-2\"]"),
+    )
+    .unwrap();
+    let unsound = run(
+        folder.path(),
+        &["flow", "check", bad.to_str().unwrap(), "--format", "json"],
+        b"",
+    );
+    assert_eq!(code(&unsound), 1);
+    let json: serde_json::Value = serde_json::from_slice(&unsound.stdout).unwrap();
+    let problem = &json["problems"][0];
+    for key in ["line", "column", "message", "hint", "witness"] {
+        assert!(!problem[key].is_null(), "{key}");
+    }
+    assert_eq!(
+        code(&run(folder.path(), &["flow", "check", "/no/such.ron"], b"")),
+        2
+    );
+}
+
+#[test]
+fn flow_show_gives_every_text_with_its_kind_and_basis() {
+    let output = run(data().path(), &["flow", "show", "--format", "json"], b"");
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let steps = json["steps"].as_array().unwrap();
+    assert_eq!(steps.len(), 42);
+    for step in steps {
+        for piece in step["texts"].as_array().unwrap() {
+            for key in ["kind", "ja", "en", "basis"] {
+                assert!(piece[key].is_string(), "{} {key}", step["id"]);
+            }
+        }
+    }
+}
+
+#[test]
+fn each_line_is_answered_with_its_entry_number_or_refused_with_what_to_do_instead() {
+    let folder = data();
+    let incident = start(folder.path(), "staff");
+    let lines = b"done 1-4\ndone 1-4\nchoose D1 maybe\ndone 9-9\ndance\n# a remark\n\nnote hello\n";
+    let output = run(folder.path(), &["incident", "do", &incident], lines);
+    assert_eq!(code(&output), 1);
+    let said = text(&output.stdout);
+    let answers: Vec<&str> = said.lines().collect();
+    assert!(answers[0].starts_with("2 done 1-4"), "{answers:?}");
+    for (at, hint) in [
+        (1, "reopen 1-4"),
+        (2, "yes, no-situation, no"),
+        (3, "refused: "),
+        (4, "done choose"),
+    ] {
+        assert!(
+            answers[at].starts_with("refused: ") && answers[at].contains(hint),
+            "{answers:?}"
+        );
+    }
+    assert_eq!(answers[5], "3 note hello");
+    assert_eq!(answers.len(), 6);
+}
+
+#[test]
+fn the_json_of_an_incident_has_what_is_documented() {
+    let folder = data();
+    let incident = start(folder.path(), "saw");
+    let lines = "assign manager 佐藤\nchoose D0 no --why x\nnote 電話 --from 3階 --to 情報部 --kind request --open\n";
+    assert_eq!(
+        code(&run(
+            folder.path(),
+            &["incident", "do", &incident],
+            lines.as_bytes()
+        )),
+        0
+    );
+    let json = show(folder.path(), &incident, &[]);
+    assert_eq!(json["roles"]["manager"], "佐藤");
+    assert_eq!(json["decisions"]["D0"], "no");
+    assert_eq!(json["closed"], false);
+    assert_eq!(json["head"]["count"], 4);
+    assert_eq!(json["nodes"]["D0"]["state"], "done");
+    let entry = &json["entries"][3];
+    for key in ["number", "recorded_at", "by", "kind", "text"] {
+        assert!(entry.get(key).is_some(), "{key}");
+    }
+    assert!(entry.get("happened_at").is_some());
+    assert_eq!(json["open_items"][0]["kind"], "note");
+    // As of an earlier entry.
+    let then = show(folder.path(), &incident, &["--at", "1"]);
+    assert_eq!(then["open"], serde_json::json!(["1-1", "1-4", "D0"]));
+    assert!(then["roles"].as_object().unwrap().is_empty());
+    assert_eq!(
+        code(&run(
+            folder.path(),
+            &["incident", "show", &incident, "--at", "99"],
+            b""
+        )),
+        2
+    );
+}
+
+#[test]
+fn what_was_said_survives_line_ends_scripts_signs_and_size() {
+    let folder = data();
+    let incident = start(folder.path(), "saw");
+    let mut input = Vec::new();
+    let texts = [
+        "𠮷野 槗本 👩‍⚕️",
+        "\u{202e}right to left\u{202c}",
+        "e\u{301}",
+        "a\u{0}b\u{7}c",
+        "tab\there",
+    ];
+    for text in texts {
+        input.extend(format!("note '{text}'\r\n").bytes());
+    }
+    input.extend("note ".bytes());
+    input.extend(std::iter::repeat_n(b'x', 900_000));
+    input.extend(b"\nnote ");
+    input.extend(std::iter::repeat_n(b'y', 10_000_000));
+    input.extend(b"\n\xff\xfe not utf-8\nnote after\n");
+    let output = run(folder.path(), &["incident", "do", &incident], &input);
+    assert_eq!(code(&output), 1);
+    let json = show(folder.path(), &incident, &[]);
+    let said: Vec<&str> = json["entries"].as_array().unwrap()[1..]
+        .iter()
+        .map(|e| e["text"].as_str().unwrap())
+        .collect();
+    assert_eq!(&said[..5], &texts);
+    assert_eq!(said[5].len(), 900_000);
+    assert_eq!(said[6..], ["after"]);
+    assert_eq!(
+        code(&run(folder.path(), &["journal", "verify", &incident], b"")),
+        0
+    );
+}
+
+#[test]
+fn verify_tells_intact_from_damaged_from_another_head_from_unreadable() {
+    let folder = data();
+    let incident = start(folder.path(), "saw");
+    run(
+        folder.path(),
+        &["incident", "do", &incident],
+        b"note one\nnote two\nnote three\n",
+    );
+    let head = show(folder.path(), &incident, &[])["head"].clone();
+    let noted = format!("{} {}", head["count"], head["hash"].as_str().unwrap());
+    let verify = |more: &[&str]| {
+        let arguments: Vec<&str> = ["journal", "verify", &incident]
+            .into_iter()
+            .chain(more.iter().copied())
+            .collect();
+        run(folder.path(), &arguments, b"")
+    };
+    assert_eq!(code(&verify(&["--head", &noted])), 0);
+    assert!(text(&verify(&[]).stdout).contains("cannot be excluded"));
+    assert_eq!(code(&verify(&["--head", "nonsense"])), 2);
+    let path = std::path::Path::new(&incident).join("journal.ron");
+    let whole = std::fs::read(&path).unwrap();
+    let last = whole[..whole.len() - 1]
+        .iter()
+        .rposition(|b| *b == b'\n')
+        .unwrap()
+        + 1;
+    // A cut end is intact by itself, and found against the noted head.
+    std::fs::write(&path, &whole[..last]).unwrap();
+    assert_eq!(code(&verify(&[])), 0);
+    assert_eq!(code(&verify(&["--head", &noted])), 1);
+    // A torn last line is reported, not damage.
+    std::fs::write(&path, &whole[..whole.len() - 9]).unwrap();
+    let torn = verify(&[]);
+    assert_eq!(code(&torn), 0);
+    assert!(text(&torn.stdout).contains("torn"));
+    // A changed record in the middle is named.
+    let changed = text(&whole)
+        .replace("note one", "note 1ne")
+        .replace("\"one\"", "\"two\"");
+    std::fs::write(&path, changed).unwrap();
+    let damaged = verify(&[]);
+    assert_eq!(code(&damaged), 1);
+    assert!(
+        text(&damaged.stdout).contains("Record 2"),
+        "{}",
+        text(&damaged.stdout)
+    );
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(code(&verify(&[])), 2);
+}
+
+#[test]
+fn a_second_program_reads_and_does_not_write() {
+    let folder = data();
+    let incident = start(folder.path(), "saw");
+    let clock = shodo::clock::Clock::System;
+    let first =
+        shodo::session::Session::open(std::path::Path::new(&incident), clock, Box::new(|| {}))
+            .unwrap();
+    let output = run(folder.path(), &["incident", "do", &incident], b"note no\n");
+    assert_eq!(code(&output), 2);
+    assert!(!output.stderr.is_empty());
+    assert_eq!(show(folder.path(), &incident, &[])["head"]["count"], 1);
+    drop(first);
+    assert_eq!(
+        code(&run(
+            folder.path(),
+            &["incident", "do", &incident],
+            b"note yes\n"
+        )),
+        0
+    );
+}
+
+#[test]
+fn hostile_flows_and_settings_are_refused_with_a_place_and_no_panic() {
+    let folder = data();
+    let deep = format!("Flow(format: 1, id: {}", "[".repeat(100_000));
+    let cases: [(&str, Vec<u8>); 8] = [
+        ("empty", Vec::new()),
+        ("deep", deep.into_bytes()),
+        ("huge", vec![b' '; 5 * 1024 * 1024]),
+        ("not-utf8", vec![0xff, 0xfe, 0x00]),
+        ("nul", vec![0; 1000]),
+        ("bom", "\u{feff}Flow(".into()),
+        ("crlf", "Flow(\r\n  format: 1,\r\n  oops\r\n)".into()),
+        ("later", "Flow(format: 99, something: [1, 2])".into()),
+    ];
+    for (name, bytes) in cases {
+        let path = folder.path().join(format!("{name}.ron"));
+        std::fs::write(&path, bytes).unwrap();
+        let output = run(
+            folder.path(),
+            &["flow", "check", path.to_str().unwrap()],
+            b"",
+        );
+        assert!(matches!(code(&output), 1 | 2), "{name}");
+        assert!(!text(&output.stderr).contains("panicked"), "{name}");
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert!(!said.trim().is_empty(), "{name}");
+    }
+    // A byte order mark and Windows' line ends do no harm to a sound flow.
+    let windows = format!(
+        "\u{feff}{}",
+        shodo::flow::SHIPPED[0].text.replace('\n', "\r\n")
+    );
+    let path = folder.path().join("windows.ron");
+    std::fs::write(&path, windows).unwrap();
+    assert_eq!(
+        code(&run(
+            folder.path(),
+            &["flow", "check", path.to_str().unwrap()],
+            b""
+        )),
+        0
+    );
+    std::fs::write(folder.path().join("settings.ron"), b"\xff((((").unwrap();
+    start(folder.path(), "saw");
+}
+
+#[test]
+fn help_completions_and_the_manual_page_are_given() {
+    let folder = data();
+    for arguments in [
+        &["--help"][..],
+        &["completions", "bash"],
+        &["man"],
+        &["incident", "do", "--help"],
+        &["--version"],
+    ] {
+        let output = run(folder.path(), arguments, b"");
+        assert_eq!(code(&output), 0, "{arguments:?}");
+        assert!(!output.stdout.is_empty(), "{arguments:?}");
+    }
+    assert_eq!(code(&run(folder.path(), &["incident", "dance"], b"")), 2);
+}
+
+#[test]
+fn a_broken_flow_in_the_data_folder_is_refused_and_the_built_in_one_still_runs() {
+    let folder = data();
+    std::fs::create_dir(folder.path().join("flows")).unwrap();
+    std::fs::write(folder.path().join("flows/mhlw-incident.ron"), "Flow(").unwrap();
+    let refused = run(folder.path(), &["incident", "new", "--title", "x"], b"");
+    assert_eq!(code(&refused), 1);
+    assert!(text(&refused.stderr).contains("--flow built-in"));
+    let started = run(
+        folder.path(),
+        &["incident", "new", "--title", "x", "--flow", "built-in"],
+        b"",
+    );
+    assert_eq!(code(&started), 0);
+}
+
+#[test]
+fn what_stands_on_the_disk_before_a_kill_is_there_after_it() {
+    let folder = data();
+    let incident = start(folder.path(), "staff");
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_shodo"))
+        .args(["incident", "do", &incident])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    std::io::Write::write_all(&mut stdin, b"done 1-1\ndone 1-3\nnote before\n").unwrap();
+    let mut answers =
+        std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap()));
+    for expected in ["2 done 1-1", "3 done 1-3", "4 note before"] {
+        assert!(answers.next().unwrap().unwrap().starts_with(expected));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let json = show(folder.path(), &incident, &[]);
+    assert_eq!(json["head"]["count"], 4);
+    assert_eq!(
+        code(&run(
+            folder.path(),
+            &["incident", "do", &incident],
+            b"note after\n"
+        )),
+        0
+    );
+}

@@ -1,0 +1,274 @@
+//! The house: who may use whom, lengths of files, what may be in the dependency tree.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+fn sources(folder: &str, into: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(path.to_str().unwrap(), into);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let name = path.strip_prefix("src").unwrap().display().to_string();
+            into.push((name, std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+fn all() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    sources("src", &mut found);
+    found.sort();
+    assert!(found.len() > 30);
+    found
+}
+
+/// Gives a file's code without its tests and comments.
+fn code(text: &str) -> String {
+    let text = text.split("#[cfg(test)]").next().unwrap();
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn module(name: &str) -> &str {
+    name.split(['/', '.']).next().unwrap()
+}
+
+/// What each module may use inside the crate. `cli` may use all but `ui`.
+const MAY_USE: [(&str, &[&str]); 11] = [
+    ("flow", &["flow"]),
+    ("incident", &["incident", "flow"]),
+    ("words", &["words", "flow"]),
+    ("telling", &["telling", "words", "flow", "incident"]),
+    ("clock", &["clock", "incident"]),
+    ("files", &["files"]),
+    ("journal", &["journal", "incident", "files"]),
+    ("settings", &["settings", "files", "flow"]),
+    (
+        "session",
+        &["session", "flow", "incident", "journal", "files", "clock"],
+    ),
+    (
+        "cli",
+        &[
+            "cli", "flow", "incident", "words", "telling", "clock", "files", "journal", "settings",
+            "session", "PROGRAM",
+        ],
+    ),
+    (
+        "ui",
+        &[
+            "ui", "flow", "incident", "words", "telling", "clock", "settings", "session",
+            "journal", "files", "PROGRAM",
+        ],
+    ),
+];
+
+#[test]
+fn modules_use_only_what_the_table_allows() {
+    for (name, text) in all() {
+        let Some((_, allowed)) = MAY_USE.iter().find(|(of, _)| *of == module(&name)) else {
+            assert!(
+                matches!(name.as_str(), "lib.rs" | "main.rs"),
+                "{name} is in no row of the table"
+            );
+            continue;
+        };
+        for part in code(&text).split("crate::").skip(1) {
+            let used: String = part
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            assert!(allowed.contains(&used.as_str()), "{name} uses {used}");
+        }
+    }
+}
+
+#[test]
+fn crates_are_used_only_at_home() {
+    let homes: [(&str, &[&str]); 8] = [
+        ("egui::", &["ui", "main"]),
+        ("eframe::", &["ui", "main"]),
+        ("rfd::", &["ui"]),
+        ("clap::", &["cli"]),
+        ("serde_json", &["cli"]),
+        ("fluent_bundle", &["words"]),
+        ("std::fs", &["files", "journal"]),
+        ("sha2::", &["flow", "journal"]),
+    ];
+    for (name, text) in all() {
+        let code = code(&text);
+        for (what, allowed) in homes {
+            if code.contains(what) {
+                assert!(allowed.contains(&module(&name)), "{name} names {what}");
+            }
+        }
+        if matches!(module(&name), "flow" | "incident") {
+            for what in [
+                "std::fs",
+                "std::env",
+                "Local::now",
+                "Instant::now",
+                "std::thread",
+            ] {
+                assert!(!code.contains(what), "{name}: the core names {what}");
+            }
+        }
+    }
+}
+
+/// Files whose length is a table's, not a procedure's.
+const LONG_TABLES: [&str; 0] = [];
+
+#[test]
+fn no_file_is_longer_than_it_can_be_read() {
+    for (name, text) in all() {
+        let lines = text.split("#[cfg(test)]").next().unwrap().lines().count();
+        let limit = if LONG_TABLES.contains(&name.as_str()) {
+            900
+        } else {
+            780
+        };
+        assert!(lines <= limit, "{name} has {lines} lines");
+    }
+}
+
+#[test]
+fn every_module_opens_with_what_it_is() {
+    for (name, text) in all() {
+        assert!(
+            text.starts_with("//! ") || name.ends_with("tests.rs"),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn todo_marks_and_machine_paths_are_nowhere() {
+    for (name, text) in all() {
+        for word in ["TODO", "FIXME", "XXX", "/work/", "/tmp/"] {
+            assert!(!text.contains(word), "{name} has {word}");
+        }
+    }
+}
+
+#[test]
+fn the_changelog_has_an_unreleased_section() {
+    assert!(
+        std::fs::read_to_string("CHANGELOG.md")
+            .unwrap()
+            .contains("## Unreleased")
+    );
+}
+
+/// Runs cargo on our own manifest; a machine without cargo cannot run tests either.
+fn cargo(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn no_network_crate_is_in_the_tree_of_any_target() {
+    let tree = cargo(&[
+        "tree", "--locked", "--edges", "normal", "--target", "all", "--prefix", "none", "--format",
+        "{p} {f}",
+    ]);
+    let names: BTreeSet<&str> = tree
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .collect();
+    assert!(names.len() > 50, "{names:?}");
+    let forbidden = [
+        "async-net",
+        "attohttpc",
+        "curl",
+        "h2",
+        "hickory-resolver",
+        "hyper",
+        "hyper-util",
+        "isahc",
+        "minreq",
+        "native-tls",
+        "openssl",
+        "quinn",
+        "reqwest",
+        "rustls",
+        "socket2",
+        "surf",
+        "tiny_http",
+        "tonic",
+        "trust-dns-resolver",
+        "tungstenite",
+        "ureq",
+        "webbrowser",
+        "websocket",
+        "egui_inspection",
+    ];
+    for name in forbidden {
+        assert!(!names.contains(name), "{name} is in the tree");
+    }
+    for line in tree.lines() {
+        let features = line.split(' ').next_back().unwrap_or_default();
+        if line.starts_with("tokio ") {
+            assert!(!features.split(',').any(|f| f == "net"), "{line}");
+        }
+        if line.starts_with("eframe ") || line.starts_with("egui-winit ") {
+            for feature in ["links", "inspection", "webbrowser"] {
+                assert!(!features.split(',').any(|f| f == feature), "{line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_licence_in_the_tree_is_one_that_we_accept() {
+    let metadata: serde_json::Value =
+        serde_json::from_str(&cargo(&["metadata", "--format-version", "1", "--locked"])).unwrap();
+    let accepted = [
+        "MIT",
+        "Apache-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "BSL-1.0",
+        "CC0-1.0",
+        "ISC",
+        "MIT-0",
+        "MPL-2.0",
+        "NCSA",
+        "OFL-1.1",
+        "Unicode-3.0",
+        "Unlicense",
+        "Zlib",
+        "0BSD",
+        "Ubuntu-font-1.0",
+    ];
+    let exceptions = ["LLVM-exception"];
+    for package in metadata["packages"].as_array().unwrap() {
+        let name = package["name"].as_str().unwrap();
+        let licence = package["license"]
+            .as_str()
+            .unwrap_or_default()
+            .replace('/', " OR ");
+        let licence = licence.replace(['(', ')'], "");
+        // An AND needs all of its parts, an OR one.
+        let fine = !licence.is_empty()
+            && licence.split(" AND ").all(|part| {
+                part.split(" OR ").any(|one| {
+                    let mut words = one.trim().split(" WITH ");
+                    words.next().is_some_and(|id| accepted.contains(&id.trim()))
+                        && words.all(|exception| exceptions.contains(&exception.trim()))
+                })
+            });
+        assert!(fine, "{name}: {licence:?}");
+    }
+}
