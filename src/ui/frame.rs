@@ -165,7 +165,8 @@ pub fn bottom_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
                     }
                     let shortcut = command.shortcut(ui.ctx()).unwrap_or_default();
                     let label = command.label(cx.words);
-                    ui.label(cx.look.quiet(format!("{shortcut} {label}")));
+                    let text = cx.look.quiet(format!("{shortcut} {label}"));
+                    ui.add(egui::Label::new(text).extend());
                 }
             });
         });

@@ -424,4 +424,48 @@ mod tests {
         }
         assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
+
+    /// Gives the characters of a text that have no glyph in a family.
+    fn missing(ctx: &egui::Context, family: &FontFamily, text: &str) -> Vec<char> {
+        let font = FontId::new(15.0, family.clone());
+        let signs: std::collections::BTreeSet<char> =
+            text.chars().filter(|sign| !sign.is_control()).collect();
+        ctx.fonts_mut(|fonts| {
+            signs
+                .into_iter()
+                .filter(|sign| !fonts.has_glyph(&font, *sign))
+                .collect()
+        })
+    }
+
+    #[test]
+    fn every_character_that_can_be_shown_has_a_glyph() {
+        let ctx = egui::Context::default();
+        ctx.set_fonts(fonts());
+        let mut texts: Vec<(String, String)> = crate::flow::SHIPPED
+            .iter()
+            .map(|flow| (flow.name.to_owned(), flow.text.to_owned()))
+            .collect();
+        for (at, (_, source)) in crate::words::SOURCES.iter().enumerate() {
+            texts.push((format!("language file {at}"), (*source).to_owned()));
+        }
+        texts.push(("icons".to_owned(), crate::ui::icons::ALL.concat()));
+        texts.push((
+            "names".to_owned(),
+            "𠮷槗髙﨑濵德⚠☐☑✓2\u{2011}6 ①㈱℡→–…〜～".to_owned(),
+        ));
+        let mut faults = Vec::new();
+        let output = ctx.run_ui(egui::RawInput::default(), |ui| {
+            for (name, text) in &texts {
+                for family in [FontFamily::Proportional, bold_family()] {
+                    let lacks = missing(ui.ctx(), &family, text);
+                    if !lacks.is_empty() {
+                        faults.push(format!("{name} in {family:?}: {lacks:?}"));
+                    }
+                }
+            }
+        });
+        output.drop_without_applying_deltas();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
 }

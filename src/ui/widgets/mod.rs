@@ -8,5 +8,5 @@ mod paragraph;
 mod parts;
 
 pub use fields::*;
-pub use paragraph::Paragraph;
+pub use paragraph::{Paragraph, break_lines};
 pub use parts::*;

@@ -140,7 +140,10 @@ fn may_break(chars: &[char], at: usize) -> bool {
     if NOT_FIRST.contains(after) || NOT_LAST.contains(before) || after.is_whitespace() {
         return false;
     }
-    before.is_whitespace() || is_wide(before) || is_wide(after) || matches!(before, '-' | '/' | '→')
+    before.is_whitespace()
+        || is_wide(before)
+        || is_wide(after)
+        || (matches!(before, '-' | '/') && !after.is_ascii_digit())
 }
 
 /// Tells whether a sign stands for itself, so that a line may be broken beside it.
@@ -174,7 +177,7 @@ mod tests {
 
     #[test]
     fn words_and_numbers_stay_whole() {
-        assert_eq!(broken("手順2-11による", 8), ["手順", "2-11によ", "る"]);
+        assert_eq!(broken("手順2-11による", 7), ["手順", "2-11に", "よる"]);
         assert_eq!(broken("call the vendor", 9), ["call the ", "vendor"]);
     }
 

@@ -13,27 +13,42 @@ use crate::ui::theme::Ink;
 
 /// Draws a word on a coloured surface.
 pub fn pill(ui: &mut Ui, look: &Look, text: &str, ink: Ink, fill: Ink) -> Response {
-    Frame::new()
-        .fill(fill.into())
-        .corner_radius(4)
-        .inner_margin(Margin::symmetric(8, 2))
-        .show(ui, |ui| {
-            ui.add(egui::Label::new(look.text(text, Face::Quiet, ink)).extend())
-        })
-        .inner
+    pill_in(ui, look, text, (Face::Quiet, ink, fill), vec2(8.0, 2.0))
 }
 
 /// Draws the number of a step on the colour of its phase.
 pub fn number_pill(ui: &mut Ui, look: &Look, number: &str, phase: u8) -> Response {
-    Frame::new()
-        .fill(look.palette.phase(phase).into())
-        .corner_radius(4)
-        .inner_margin(Margin::symmetric(8, 3))
-        .show(ui, |ui| {
-            let text = look.text(number, Face::Strong, look.palette.on_phase);
-            ui.add(egui::Label::new(text).extend())
-        })
-        .inner
+    let palette = look.palette;
+    let colors = (Face::Strong, palette.on_phase, palette.phase(phase));
+    pill_in(ui, look, number, colors, vec2(8.0, 3.0))
+}
+
+/// Draws a pill of counted size, so that a row of them wraps; a long text breaks inside.
+fn pill_in(
+    ui: &mut Ui,
+    look: &Look,
+    text: &str,
+    (face, ink, fill): (Face, Ink, Ink),
+    around: egui::Vec2,
+) -> Response {
+    let font = look.font(face);
+    let widest = (ui.max_rect().width() - 2.0 * around.x).max(look.em(40.0));
+    let lines = super::break_lines(ui, text, &font, widest);
+    let format = egui::text::TextFormat {
+        font_id: font,
+        color: ink.into(),
+        line_height: Some(look.line_height(face)),
+        ..Default::default()
+    };
+    let mut job = egui::text::LayoutJob::single_section(lines, format);
+    job.wrap.max_width = f32::INFINITY;
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let size = galley.size() + 2.0 * around;
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    ui.painter().rect_filled(rect, 4.0, Color32::from(fill));
+    ui.painter().galley(rect.min + around, galley, ink.into());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    response
 }
 
 /// Draws the one filled button of a screen.
