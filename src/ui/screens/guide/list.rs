@@ -10,7 +10,7 @@ use crate::ui::look::Face;
 use crate::ui::widgets::{self, CardLook, Paragraph};
 
 /// Draws all lists.
-pub fn lists_ui(
+pub(super) fn lists_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
     lists: &Lists,
