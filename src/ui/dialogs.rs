@@ -68,6 +68,7 @@ fn modal(ctx: &egui::Context, cx: &Cx<'_>, id: &str, add: impl FnOnce(&mut Ui) -
         let height = (room.y - 96.0).max(120.0);
         ScrollArea::vertical()
             .max_height(height)
+            .min_scrolled_height(height)
             .show(ui, |ui| {
                 ui.set_width(ui.available_width() - 12.0);
                 let finished = add(ui);

@@ -122,6 +122,7 @@ impl CommandPalette {
             }
             ScrollArea::vertical()
                 .max_height(room.y * 0.6)
+                .min_scrolled_height(room.y * 0.6)
                 .show(ui, |ui| {
                     for (at, row) in rows.iter().enumerate() {
                         let look = CardLook {

@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use egui::Ui;
+use egui::{Response, Ui};
 
 use super::column;
 use crate::flow::Flow;
@@ -42,6 +42,7 @@ pub(crate) struct Home {
     folder: String,
     flow: String,
     drill: bool,
+    offered: bool,
 }
 
 /// A line about an incident that can be opened.
@@ -124,7 +125,7 @@ impl Home {
                 }
                 ui.add_space(8.0);
             }
-            summaries_ui(ui, cx, recent, out);
+            summaries_ui(ui, cx, recent, &mut self.offered, out);
             self.doors_ui(ui, cx, flow, out);
             self.others_ui(ui, cx, flow, out);
         });
@@ -257,7 +258,7 @@ impl Home {
     }
 }
 
-fn summaries_ui(ui: &mut Ui, cx: &Cx<'_>, recent: &Recent, out: &mut Intents) {
+fn summaries_ui(ui: &mut Ui, cx: &Cx<'_>, recent: &Recent, offered: &mut bool, out: &mut Intents) {
     let Recent::Read(summaries) = recent else {
         cx.quiet(ui, &cx.icon(icons::HOURGLASS, "home-reading"));
         return;
@@ -274,7 +275,12 @@ fn summaries_ui(ui: &mut Ui, cx: &Cx<'_>, recent: &Recent, out: &mut Intents) {
     if !open.is_empty() {
         widgets::section(ui, &cx.look, &cx.t("home-continue"));
         for row in open {
-            recent_ui(ui, cx, row, out);
+            let response = recent_ui(ui, cx, row, out);
+            // Enter goes on with the latest one, unless the person has begun something else.
+            let nothing_focused = ui.memory(|memory| memory.focused().is_none());
+            if !std::mem::replace(offered, true) && nothing_focused {
+                response.request_focus();
+            }
         }
         ui.add_space(8.0);
     }
@@ -294,7 +300,7 @@ fn summaries_ui(ui: &mut Ui, cx: &Cx<'_>, recent: &Recent, out: &mut Intents) {
     }
 }
 
-fn recent_ui(ui: &mut Ui, cx: &Cx<'_>, row: &RecentRow, out: &mut Intents) {
+fn recent_ui(ui: &mut Ui, cx: &Cx<'_>, row: &RecentRow, out: &mut Intents) -> Response {
     let palette = cx.look.palette;
     let look = CardLook {
         fill: if row.is_drill {
@@ -323,6 +329,7 @@ fn recent_ui(ui: &mut Ui, cx: &Cx<'_>, row: &RecentRow, out: &mut Intents) {
     if response.clicked() {
         out.push(Intent::OpenFolder(row.folder.clone()));
     }
+    response
 }
 
 /// Draws a button for the system's dialog and a field for a typed path beside it, because

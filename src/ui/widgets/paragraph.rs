@@ -42,6 +42,14 @@ impl<'a> Paragraph<'a> {
         }
     }
 
+    /// Lets the text be pressed with the mouse, beside a box that takes the keyboard.
+    pub(crate) fn pressable(mut self, pressable: bool) -> Self {
+        if pressable {
+            self.sense = Sense::CLICK;
+        }
+        self
+    }
+
     /// Strikes the text through.
     pub(crate) fn struck(mut self, struck: bool) -> Self {
         self.struck = struck;

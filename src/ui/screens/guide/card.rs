@@ -26,6 +26,8 @@ pub(super) struct Card {
     pub attempt: u32,
     /// Why we added it, when the source has no such step.
     pub ours: Option<String>,
+    /// The fact that opens it at any time.
+    pub by_fact: Option<String>,
     /// Our advice.
     pub hint: Option<String>,
     /// What must not be done.
@@ -145,6 +147,7 @@ pub(super) fn card(
         supports: Vec::new(),
         attempt: mark.attempt,
         ours: None,
+        by_fact: None,
         hint: None,
         warnings: Vec::new(),
         passages: Vec::new(),
@@ -160,6 +163,10 @@ pub(super) fn card(
         Node::Step(step) => {
             card.supports = step.supports.iter().map(role).collect();
             card.ours = step.ours.as_ref().map(|why| why.get(language).to_owned());
+            card.by_fact = step
+                .by_fact
+                .as_ref()
+                .map(|fact| fact.get(language).to_owned());
             card.hint = step.hint.as_ref().map(|hint| hint.get(language).to_owned());
             card.contacts = step
                 .contacts

@@ -39,6 +39,7 @@ pub(super) fn lists_ui(
                 ("list-offered", icons::BELL, &lists.offered, false),
                 ("list-parked", icons::PAUSE, &lists.parked, false),
                 ("list-next", icons::ARROW_RIGHT, &lists.next, false),
+                ("list-by-fact", icons::BELL, &lists.by_fact, true),
                 ("list-done", icons::CHECK, &lists.done, false),
                 (
                     "list-withdrawn",

@@ -52,6 +52,8 @@ pub(crate) struct Lists {
     pub parked: Vec<Row>,
     /// Questions that a new fact may answer differently.
     pub offered: Vec<Row>,
+    /// Steps that a fact opens at any time, and are not open.
+    pub by_fact: Vec<Row>,
     /// What the open ones lead to.
     pub next: Vec<Row>,
     /// Done and skipped, the latest first.
@@ -98,7 +100,11 @@ pub(crate) fn lists(telling: Telling<'_>, incident: &Incident, now: Moment) -> L
                 done.push((at, made));
             }
             State::Withdrawn { .. } => lists.withdrawn.push(made),
-            State::Closed => {}
+            State::Closed => {
+                if matches!(node, Node::Step(step) if step.by_fact.is_some()) {
+                    lists.by_fact.push(made);
+                }
+            }
         }
     }
     for role in flow.roles() {

@@ -333,55 +333,67 @@ fn item_ui(
     let node = &card.row.id;
     let key = format!("how/{node}/{}", item.number);
     let enabled = desk.is_running();
+    let ticked = item.ticked.is_some();
+    let how = egui::Id::unique(("how", node.as_str(), item.number));
     cx.look.card().show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal_top(|ui| {
-            let ticked = item.ticked.is_some();
-            let pressed = ui
-                .add_enabled_ui(enabled, |ui| {
-                    widgets::tick_box(ui, &cx.look, ticked, &item.text.words)
-                })
+            let words = &item.text.words;
+            let mut pressed = ui
+                .add_enabled_ui(enabled, |ui| widgets::tick_box(ui, &cx.look, ticked, words))
                 .inner
                 .clicked();
+            let width = ui.available_width() - cx.look.em(40.0);
             ui.vertical(|ui| {
+                ui.set_width(width.max(cx.look.em(60.0)));
                 ui.add_space(cx.look.em(3.0));
-                cx.body(ui, &item.text.words);
+                let text = Paragraph::new(&cx.look, words, Face::Body, cx.look.palette.ink);
+                pressed |= ui.add(text.pressable(enabled)).clicked();
                 origin_ui(ui, cx, &item.text);
                 remarks_ui(ui, cx, &item.text.remarks);
                 if let Some(ticked) = &item.ticked {
-                    let text = cx.look.text(
-                        format!("{} {ticked}", icons::CHECK),
-                        Face::Quiet,
-                        cx.look.palette.ok,
-                    );
-                    ui.label(text);
-                } else if enabled {
-                    let salt = ("how", node.as_str(), item.number);
-                    let open = drafts.has(&key);
-                    widgets::fold(ui, &cx.look, salt, &cx.t("item-how"), open, |ui| {
-                        let name = cx.t("item-how-name");
-                        let hint = cx.t("item-how-hint");
-                        widgets::draft_edit(ui, &cx.look, drafts, &key, (&name, &hint), Lines::One);
-                    });
+                    let text = format!("{} {ticked}", icons::CHECK);
+                    let ink = cx.look.palette.ok;
+                    ui.add(Paragraph::new(&cx.look, &text, Face::Quiet, ink));
+                }
+                let open = drafts.has(&key) || ui.data(|data| data.get_temp(how).unwrap_or(false));
+                if open && enabled && !ticked {
+                    let (name, hint) = (cx.t("item-how-name"), cx.t("item-how-hint"));
+                    let names = (name.as_str(), hint.as_str());
+                    widgets::draft_edit(ui, &cx.look, drafts, &key, names, Lines::One);
                 }
             });
+            if enabled && !ticked {
+                let name = cx.with("item-how", &[("item", words)]);
+                if widgets::icon_button(ui, &cx.look, icons::PENCIL, &name).clicked() {
+                    let open = ui.data(|data| data.get_temp(how).unwrap_or(false));
+                    ui.data_mut(|data| data.insert_temp(how, !open));
+                }
+            }
             if pressed {
-                out.push(if ticked {
-                    Intent::Send {
-                        act: Act::Untick(node.clone(), item.number, drafts.ground(node)),
-                        at: None,
-                        keys: drafts::ground_keys(node),
-                    }
-                } else {
-                    Intent::Send {
-                        act: Act::Tick(node.clone(), item.number, drafts.filled(&key)),
-                        at: None,
-                        keys: vec![key.clone()],
-                    }
-                });
+                out.push(tick(drafts, card, item, key.clone()));
             }
         });
     });
+}
+
+/// Gives the intent to tick an item with what was written about it, or to take the tick back.
+fn tick(drafts: &Drafts, card: &Card, item: &Item, key: String) -> Intent {
+    let node = card.row.id.clone();
+    let (act, keys) = if item.ticked.is_some() {
+        let keys = drafts::ground_keys(&node);
+        (
+            Act::Untick(node.clone(), item.number, drafts.ground(&node)),
+            keys,
+        )
+    } else {
+        (Act::Tick(node, item.number, drafts.filled(&key)), vec![key])
+    };
+    Intent::Send {
+        act,
+        at: None,
+        keys,
+    }
 }
 
 fn origin_ui(ui: &mut Ui, cx: &Cx<'_>, text: &Text) {
@@ -596,9 +608,28 @@ fn actions_ui(
             }
         });
     });
+    what_follows_ui(ui, cx, card);
+}
+
+/// Says what completing leads to, and that reading ahead records nothing.
+fn what_follows_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
     if !card.leads.is_empty() {
         let leads = card.leads.join(" / ");
         cx.quiet(ui, &cx.with("step-leads", &[("nodes", &leads)]));
+    }
+    if let Some(fact) = card
+        .by_fact
+        .as_ref()
+        .filter(|_| card.row.state == State::Closed)
+    {
+        cx.quiet(
+            ui,
+            &format!(
+                "{} {}",
+                icons::BELL,
+                cx.with("step-by-fact", &[("fact", fact)])
+            ),
+        );
     }
     if card.row.state == State::Closed {
         cx.quiet(ui, &cx.icon(icons::EYE, "step-look-ahead"));
