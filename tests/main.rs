@@ -33,6 +33,9 @@ mod tidy;
 mod ui;
 /// The named walks, in the engine and through the program; every arc of the shipped flow.
 mod walks;
+/// The real window: worked, killed, resumed.
+#[cfg(feature = "window")]
+mod window;
 /// The language files.
 mod words;
 
