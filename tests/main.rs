@@ -28,6 +28,9 @@ mod offline;
 mod properties;
 /// The house: who may use whom, lengths of files, no network.
 mod tidy;
+/// The window, by role and name.
+#[cfg(feature = "window")]
+mod ui;
 /// The named walks, in the engine and through the program; every arc of the shipped flow.
 mod walks;
 /// The real window: worked, killed, resumed.

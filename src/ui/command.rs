@@ -102,19 +102,16 @@ pub struct Row {
     pub needs: Needs,
 }
 
-const fn ctrl(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(Modifiers::COMMAND, key))
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
-const fn ctrl_shift(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(
-        Modifiers::COMMAND.plus(Modifiers::SHIFT),
-        key,
-    ))
+const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
 }
 
-const fn alt(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(Modifiers::ALT, key))
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
 }
 
 const fn row(
@@ -139,49 +136,49 @@ pub const TABLE: [Row; 20] = [
         UiCommand::Complete,
         "complete",
         icons::CHECK,
-        ctrl(Key::Enter),
+        Some(ctrl(Key::Enter)),
         Needs::OpenNode,
     ),
     row(
         UiCommand::Skip,
         "skip",
         icons::SKIP_FORWARD,
-        ctrl_shift(Key::S),
+        Some(ctrl_shift(Key::S)),
         Needs::OpenNode,
     ),
     row(
         UiCommand::Park,
         "park",
         icons::PAUSE,
-        ctrl_shift(Key::P),
+        Some(ctrl_shift(Key::P)),
         Needs::OpenNode,
     ),
     row(
         UiCommand::Note,
         "note",
         icons::MESSAGE_SQUARE,
-        ctrl(Key::N),
+        Some(ctrl(Key::N)),
         Needs::Running,
     ),
     row(
         UiCommand::NextStep,
         "next-step",
         icons::CHEVRON_DOWN,
-        alt(Key::ArrowDown),
+        Some(alt(Key::ArrowDown)),
         Needs::Incident,
     ),
     row(
         UiCommand::PreviousStep,
         "previous-step",
         icons::CHEVRON_RIGHT,
-        alt(Key::ArrowUp),
+        Some(alt(Key::ArrowUp)),
         Needs::Incident,
     ),
     row(
         UiCommand::Palette,
         "palette",
         icons::SEARCH,
-        ctrl(Key::K),
+        Some(ctrl(Key::K)),
         Needs::Nothing,
     ),
     row(
@@ -195,42 +192,42 @@ pub const TABLE: [Row; 20] = [
         UiCommand::Guide,
         "guide",
         icons::PLAY,
-        ctrl(Key::Num1),
+        Some(ctrl(Key::Num1)),
         Needs::Incident,
     ),
     row(
         UiCommand::Chronology,
         "chronology",
         icons::LIST,
-        ctrl(Key::Num2),
+        Some(ctrl(Key::Num2)),
         Needs::Incident,
     ),
     row(
         UiCommand::People,
         "people",
         icons::USERS,
-        ctrl(Key::Num3),
+        Some(ctrl(Key::Num3)),
         Needs::Incident,
     ),
     row(
         UiCommand::Settings,
         "settings",
         icons::SETTINGS,
-        ctrl(Key::Comma),
+        Some(ctrl(Key::Comma)),
         Needs::Nothing,
     ),
     row(
         UiCommand::Home,
         "home",
         icons::HOUSE,
-        ctrl(Key::Num0),
+        Some(ctrl(Key::Num0)),
         Needs::Nothing,
     ),
     row(
         UiCommand::Title,
         "title",
         icons::PENCIL,
-        ctrl_shift(Key::T),
+        Some(ctrl_shift(Key::T)),
         Needs::Running,
     ),
     row(
@@ -251,28 +248,28 @@ pub const TABLE: [Row; 20] = [
         UiCommand::LargerText,
         "larger-text",
         icons::PLUS,
-        ctrl(Key::Plus),
+        Some(ctrl(Key::Plus)),
         Needs::Nothing,
     ),
     row(
         UiCommand::SmallerText,
         "smaller-text",
         icons::EYE,
-        ctrl(Key::Minus),
+        Some(ctrl(Key::Minus)),
         Needs::Nothing,
     ),
     row(
         UiCommand::SwitchLanguage,
         "switch-language",
         icons::LANGUAGES,
-        ctrl_shift(Key::L),
+        Some(ctrl_shift(Key::L)),
         Needs::Nothing,
     ),
     row(
         UiCommand::SwitchTheme,
         "switch-theme",
         icons::MOON,
-        ctrl_shift(Key::D),
+        Some(ctrl_shift(Key::D)),
         Needs::Nothing,
     ),
 ];
@@ -317,7 +314,7 @@ impl UiCommand {
 }
 
 /// Takes the shortcuts out of the pass's input and gives the commands that they stand for.
-pub fn pressed(ctx: &egui::Context, facts: Facts) -> Vec<UiCommand> {
+pub(super) fn pressed(ctx: &egui::Context, facts: Facts) -> Vec<UiCommand> {
     let mut rows: Vec<&Row> = TABLE.iter().collect();
     // A shortcut with Shift must be looked for before the same key without.
     rows.sort_by_key(|row| {

@@ -19,7 +19,7 @@ use crate::words::Words;
 
 /// The screens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Screen {
+pub(super) enum Screen {
     /// Start, continue, open.
     #[default]
     Home,
@@ -37,7 +37,7 @@ pub enum Screen {
 
 /// What a person wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Intent {
+pub(super) enum Intent {
     /// A command of the table.
     Run(UiCommand),
     /// Something to be recorded; what follows from it is the session's.
@@ -85,11 +85,11 @@ pub enum Intent {
 }
 
 /// The intents of a pass.
-pub type Intents = Vec<Intent>;
+pub(super) type Intents = Vec<Intent>;
 
 /// What a screen sees.
 #[derive(Debug, Clone, Copy)]
-pub struct Cx<'a> {
+pub(super) struct Cx<'a> {
     /// Colours and sizes.
     pub look: Look,
     /// The words.
@@ -104,32 +104,32 @@ pub struct Cx<'a> {
 
 impl<'a> Cx<'a> {
     /// Gives the words of a key.
-    pub fn t(&self, key: &str) -> String {
+    pub(super) fn t(&self, key: &str) -> String {
         self.words.get(key)
     }
 
     /// Gives the words of a key with arguments.
-    pub fn with(&self, key: &str, args: &[(&'static str, &str)]) -> String {
+    pub(super) fn with(&self, key: &str, args: &[(&'static str, &str)]) -> String {
         self.words.with(key, args)
     }
 
     /// Gives the language.
-    pub fn language(&self) -> Language {
+    pub(super) fn language(&self) -> Language {
         self.words.language()
     }
 
     /// Gives a text of the flow.
-    pub fn pair<'p>(&self, pair: &'p Pair) -> &'p str {
+    pub(super) fn pair<'p>(&self, pair: &'p Pair) -> &'p str {
         pair.get(self.words.language())
     }
 
     /// Gives an icon and words.
-    pub fn icon(&self, icon: &str, key: &str) -> String {
+    pub(super) fn icon(&self, icon: &str, key: &str) -> String {
         format!("{icon} {}", self.t(key))
     }
 
     /// Gives what says things of the open incident's flow.
-    pub fn telling(&self, desk: &'a Desk) -> Telling<'a> {
+    pub(super) fn telling(&self, desk: &'a Desk) -> Telling<'a> {
         Telling {
             words: self.words,
             flow: desk.flow(),
@@ -137,7 +137,7 @@ impl<'a> Cx<'a> {
     }
 
     /// Draws ordinary text.
-    pub fn body(&self, ui: &mut Ui, text: &str) -> Response {
+    pub(super) fn body(&self, ui: &mut Ui, text: &str) -> Response {
         ui.add(Paragraph::new(
             &self.look,
             text,
@@ -147,7 +147,7 @@ impl<'a> Cx<'a> {
     }
 
     /// Draws text that stands back.
-    pub fn quiet(&self, ui: &mut Ui, text: &str) -> Response {
+    pub(super) fn quiet(&self, ui: &mut Ui, text: &str) -> Response {
         ui.add(Paragraph::new(
             &self.look,
             text,
@@ -157,7 +157,7 @@ impl<'a> Cx<'a> {
     }
 
     /// Draws bold text.
-    pub fn strong(&self, ui: &mut Ui, text: &str) -> Response {
+    pub(super) fn strong(&self, ui: &mut Ui, text: &str) -> Response {
         ui.add(Paragraph::new(
             &self.look,
             text,

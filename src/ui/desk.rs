@@ -19,7 +19,7 @@ use super::drafts::Drafts;
 
 /// How the journal is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Health {
+pub(super) enum Health {
     /// All is on the disk.
     Saved,
     /// Something is being written.
@@ -32,7 +32,7 @@ pub enum Health {
 
 /// What the person must be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Told {
+pub(super) enum Told {
     /// An entry is on the disk.
     Saved(EntryNumber),
     /// A command was meaningless.
@@ -43,7 +43,7 @@ pub enum Told {
 
 /// The incident that is open in the window.
 #[derive(Debug)]
-pub struct Desk {
+pub(super) struct Desk {
     session: Session,
     waiting: VecDeque<Waiting>,
 }
@@ -57,7 +57,7 @@ struct Waiting {
 
 impl Desk {
     /// Puts a session on the desk.
-    pub fn new(session: Session) -> Self {
+    pub(super) fn new(session: Session) -> Self {
         Self {
             session,
             waiting: VecDeque::new(),
@@ -65,42 +65,42 @@ impl Desk {
     }
 
     /// Gives the session.
-    pub fn session(&self) -> &Session {
+    pub(super) fn session(&self) -> &Session {
         &self.session
     }
 
     /// Gives the folder.
-    pub fn folder(&self) -> &Path {
+    pub(super) fn folder(&self) -> &Path {
         self.session.folder()
     }
 
     /// Gives the flow.
-    pub fn flow(&self) -> &Flow {
+    pub(super) fn flow(&self) -> &Flow {
         self.session.flow()
     }
 
     /// Gives the incident: what is on the disk.
-    pub fn incident(&self) -> &Incident {
+    pub(super) fn incident(&self) -> &Incident {
         self.session.incident()
     }
 
     /// Gives the entry that is not on the disk yet.
-    pub fn pending(&self) -> Option<&Entry> {
+    pub(super) fn pending(&self) -> Option<&Entry> {
         self.session.pending()
     }
 
     /// Tells whether anything can be recorded.
-    pub fn can_write(&self) -> bool {
+    pub(super) fn can_write(&self) -> bool {
         self.session.can_write()
     }
 
     /// Tells whether the incident can go on: it can be written and is not closed.
-    pub fn is_running(&self) -> bool {
+    pub(super) fn is_running(&self) -> bool {
         self.can_write() && self.incident().closed().is_none()
     }
 
     /// Gives how the journal is.
-    pub fn health(&self, words: &Words) -> Health {
+    pub(super) fn health(&self, words: &Words) -> Health {
         if let Some(error) = self.session.failure() {
             Health::Failed(words.with(error.key(), &error.args()))
         } else if let Some(reason) = self.session.read_only() {
@@ -117,7 +117,7 @@ impl Desk {
     /// Hands a command over, with the drafts that it is made of and the time as typed.
     ///
     /// False when the time cannot be read or nothing can be written; nothing was handed over.
-    pub fn submit(
+    pub(super) fn submit(
         &mut self,
         drafts: &mut Drafts,
         act: Act,
@@ -153,7 +153,7 @@ impl Desk {
     }
 
     /// Says what has become of commands, and forgets the drafts that are recorded.
-    pub fn tick(&mut self, drafts: &mut Drafts) -> Vec<Told> {
+    pub(super) fn tick(&mut self, drafts: &mut Drafts) -> Vec<Told> {
         let outcomes = self.session.tick();
         let mut told = Vec::with_capacity(outcomes.len());
         for outcome in outcomes {
@@ -166,12 +166,7 @@ impl Desk {
                 }
                 Outcome::Refused { refusal, .. } => {
                     if let Some(waiting) = self.waiting.pop_front() {
-                        drafts.keep(&waiting.keys);
-                        for (key, text) in waiting.restore {
-                            if drafts.get(&key).is_empty() {
-                                drafts.set(&key, text);
-                            }
-                        }
+                        give_back(drafts, waiting);
                     }
                     told.push(Told::Refused(refusal));
                 }
@@ -182,12 +177,22 @@ impl Desk {
     }
 
     /// Waits until all that was handed over is on the disk or has failed.
-    pub fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         self.session.settle();
     }
 
     /// Tries again to write what could not be written.
-    pub fn retry(&mut self) {
+    pub(super) fn retry(&mut self) {
         self.session.retry();
+    }
+}
+
+/// Puts what was refused back into its fields, unless something else is typed there by now.
+fn give_back(drafts: &mut Drafts, waiting: Waiting) {
+    drafts.keep(&waiting.keys);
+    for (key, text) in waiting.restore {
+        if drafts.get(&key).is_empty() {
+            drafts.set(&key, text);
+        }
     }
 }

@@ -12,14 +12,14 @@ use super::cx::{Cx, Intent, Intents};
 use super::desk::Desk;
 use super::drafts::Drafts;
 use super::icons;
-use super::look::Face;
+use super::look::{Face, Look};
 use super::palette::CommandPalette;
 use super::widgets::{self, Lines, Paragraph};
 use crate::incident::{Act, EntryNumber, Ground, LeftOpen};
 
 /// The dialog that is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Dialog {
+pub(super) enum Dialog {
     /// The command palette.
     Palette(CommandPalette),
     /// The shortcuts.
@@ -32,7 +32,7 @@ pub enum Dialog {
 
 impl Dialog {
     /// Draws the dialog; false when it is to be closed.
-    pub fn show(
+    pub(super) fn show(
         &mut self,
         ctx: &egui::Context,
         cx: &Cx<'_>,
@@ -68,6 +68,7 @@ fn modal(ctx: &egui::Context, cx: &Cx<'_>, id: &str, add: impl FnOnce(&mut Ui) -
         let height = (room.y - 96.0).max(120.0);
         ScrollArea::vertical()
             .max_height(height)
+            .min_scrolled_height(height)
             .show(ui, |ui| {
                 ui.set_width(ui.available_width() - 12.0);
                 let finished = add(ui);
@@ -156,7 +157,7 @@ fn close_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out: &mu
     let (alone, others): (Vec<&LeftOpen>, Vec<&LeftOpen>) =
         left.iter().partition(|left| left.alone);
     for left in &alone {
-        cx.look.surface(cx.look.palette.warn_fill).show(ui, |ui| {
+        Look::surface(cx.look.palette.warn_fill).show(ui, |ui| {
             ui.set_width(ui.available_width());
             let name = left_name(cx, desk, &left.what);
             cx.strong(ui, &format!("{} {name}", icons::TRIANGLE_ALERT));
@@ -232,7 +233,7 @@ fn correct_ui(
     let Some(entry) = desk.incident().entry(number) else {
         return true;
     };
-    cx.look.surface(cx.look.palette.sunken).show(ui, |ui| {
+    Look::surface(cx.look.palette.sunken).show(ui, |ui| {
         ui.set_width(ui.available_width());
         cx.body(ui, &cx.telling(desk).entry(entry));
     });

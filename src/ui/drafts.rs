@@ -11,34 +11,34 @@ use crate::incident::Ground;
 
 /// Unsent texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Drafts {
+pub(super) struct Drafts {
     texts: BTreeMap<String, String>,
     sending: BTreeMap<String, String>,
 }
 
 /// The key of the reason for a node.
-pub fn why(node: &NodeId) -> String {
+pub(super) fn why(node: &NodeId) -> String {
     format!("why/{node}")
 }
 
 /// The key of who decided about a node.
-pub fn decider(node: &NodeId) -> String {
+pub(super) fn decider(node: &NodeId) -> String {
     format!("by/{node}")
 }
 
 /// The key of who was told about a node.
-pub fn told(node: &NodeId) -> String {
+pub(super) fn told(node: &NodeId) -> String {
     format!("told/{node}")
 }
 
 /// The keys of a node's reason, decider and who was told.
-pub fn ground_keys(node: &NodeId) -> Vec<String> {
+pub(super) fn ground_keys(node: &NodeId) -> Vec<String> {
     vec![why(node), decider(node), told(node)]
 }
 
 impl Drafts {
     /// Takes drafts that were kept.
-    pub fn from_texts(texts: BTreeMap<String, String>) -> Self {
+    pub(super) fn from_texts(texts: BTreeMap<String, String>) -> Self {
         Self {
             texts,
             sending: BTreeMap::new(),
@@ -46,23 +46,23 @@ impl Drafts {
     }
 
     /// Gives what is to be kept.
-    pub fn texts(&self) -> &BTreeMap<String, String> {
+    pub(super) fn texts(&self) -> &BTreeMap<String, String> {
         &self.texts
     }
 
     /// Gives a draft; empty when there is none.
-    pub fn get(&self, key: &str) -> &str {
+    pub(super) fn get(&self, key: &str) -> &str {
         self.texts.get(key).map_or("", String::as_str)
     }
 
     /// Gives a draft with something in it.
-    pub fn filled(&self, key: &str) -> Option<String> {
+    pub(super) fn filled(&self, key: &str) -> Option<String> {
         let text = self.get(key).trim();
         (!text.is_empty()).then(|| text.to_owned())
     }
 
     /// Puts a draft in its place; an empty one is forgotten.
-    pub fn set(&mut self, key: &str, text: String) {
+    pub(super) fn set(&mut self, key: &str, text: String) {
         if text.is_empty() {
             self.texts.remove(key);
         } else {
@@ -71,12 +71,12 @@ impl Drafts {
     }
 
     /// Puts a draft in its place, even an empty one that is typed over something recorded.
-    pub fn put(&mut self, key: &str, text: String) {
+    pub(super) fn put(&mut self, key: &str, text: String) {
         self.texts.insert(key.to_owned(), text);
     }
 
     /// Lets a draft be edited; what is left empty is forgotten.
-    pub fn edit<R>(&mut self, key: &str, edit: impl FnOnce(&mut String) -> R) -> R {
+    pub(super) fn edit<R>(&mut self, key: &str, edit: impl FnOnce(&mut String) -> R) -> R {
         let mut text = self.texts.remove(key).unwrap_or_default();
         let result = edit(&mut text);
         self.set(key, text);
@@ -84,23 +84,23 @@ impl Drafts {
     }
 
     /// Tells whether there is a draft, even an empty one being typed over a recorded value.
-    pub fn has(&self, key: &str) -> bool {
+    pub(super) fn has(&self, key: &str) -> bool {
         self.texts.contains_key(key)
     }
 
     /// Forgets a draft.
-    pub fn forget(&mut self, key: &str) {
+    pub(super) fn forget(&mut self, key: &str) {
         self.texts.remove(key);
         self.sending.remove(key);
     }
 
     /// Tells whether this very text is on its way to the record.
-    pub fn is_sending(&self, key: &str) -> bool {
+    pub(super) fn is_sending(&self, key: &str) -> bool {
         self.texts.contains_key(key) && self.sending.get(key) == self.texts.get(key)
     }
 
     /// Notes that the drafts are on their way.
-    pub fn send(&mut self, keys: &[String]) {
+    pub(super) fn send(&mut self, keys: &[String]) {
         for key in keys {
             if let Some(text) = self.texts.get(key) {
                 self.sending.insert(key.clone(), text.clone());
@@ -109,7 +109,7 @@ impl Drafts {
     }
 
     /// Forgets drafts that are in the record, unless they were changed since.
-    pub fn sent(&mut self, keys: &[String]) {
+    pub(super) fn sent(&mut self, keys: &[String]) {
         for key in keys {
             if self.is_sending(key) {
                 self.texts.remove(key);
@@ -119,14 +119,14 @@ impl Drafts {
     }
 
     /// Notes that the drafts stay: they were not taken.
-    pub fn keep(&mut self, keys: &[String]) {
+    pub(super) fn keep(&mut self, keys: &[String]) {
         for key in keys {
             self.sending.remove(key);
         }
     }
 
     /// Gives reason, decider and who was told, as typed for a node.
-    pub fn ground(&self, node: &NodeId) -> Ground {
+    pub(super) fn ground(&self, node: &NodeId) -> Ground {
         Ground {
             why: self.filled(&why(node)),
             decider: self.filled(&decider(node)),

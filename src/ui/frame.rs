@@ -7,11 +7,11 @@ use super::command::UiCommand;
 use super::cx::{Cx, Intent, Intents, Screen};
 use super::desk::{Desk, Health};
 use super::icons;
-use super::look::Face;
+use super::look::{Face, Look};
 use super::widgets::{self, Paragraph};
 
 /// Draws the rail of screens: at the side, or in a row where it is narrow.
-pub fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: Screen, out: &mut Intents) {
+pub(super) fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: Screen, out: &mut Intents) {
     let palette = cx.look.palette;
     let commands = [
         UiCommand::Home,
@@ -85,13 +85,10 @@ fn rail_button(
     };
     let label = cx.t(&format!("rail-{}", entry.id));
     let size = if row {
-        let text = label.chars().count() as f32;
-        let wide = label
-            .chars()
-            .map(|c| if c.is_ascii() { 0.56 } else { 1.0 })
-            .sum::<f32>();
-        let em = cx.look.font(Face::Quiet).size;
-        vec2(em * (wide + 2.6) + text * 0.2, cx.look.em(30.0))
+        let text = format!("{} {label}", entry.icon);
+        let font = cx.look.font(Face::Quiet);
+        let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text, font, Color32::PLACEHOLDER));
+        vec2(galley.size().x + 16.0, cx.look.em(30.0))
     } else {
         vec2(ui.available_width(), cx.look.em(64.0))
     };
@@ -104,7 +101,7 @@ fn rail_button(
             .rect_filled(rect, 0.0, Color32::from(palette.rail_selected));
     }
     if response.hovered() || response.has_focus() {
-        let stroke = cx.look.stroke(2.0, palette.rail_ink);
+        let stroke = Look::stroke(2.0, palette.rail_ink);
         ui.painter()
             .rect_stroke(rect.shrink(2.0), 4.0, stroke, egui::StrokeKind::Inside);
     }
@@ -140,7 +137,7 @@ fn rail_button(
 }
 
 /// Draws the bottom line.
-pub fn bottom_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
+pub(super) fn bottom_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
     let palette = cx.look.palette;
     let frame = Frame::new()
         .fill(palette.panel.into())

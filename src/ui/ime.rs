@@ -11,13 +11,13 @@ use egui::{Event, ImeEvent, Key, RawInput};
 
 /// The guard; added to egui's context once.
 #[derive(Debug, Default)]
-pub struct ImeGuard {
+pub(super) struct ImeGuard {
     composing: bool,
 }
 
 impl ImeGuard {
     /// Takes out of a pass's events the Enters that belong to a composition.
-    pub fn filter(&mut self, events: &mut Vec<Event>) {
+    pub(super) fn filter(&mut self, events: &mut Vec<Event>) {
         let mut guarded = self.composing;
         for event in events.iter() {
             match event {

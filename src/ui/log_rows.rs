@@ -9,11 +9,7 @@ use crate::ui::times;
 
 /// A line of the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a fact of its own about the line"
-)]
-pub struct LogRow {
+pub(super) struct LogRow {
     /// The entry.
     pub number: EntryNumber,
     /// When it happened, as shown.
@@ -39,7 +35,7 @@ pub struct LogRow {
 }
 
 /// Gives the latest entries, the latest first, what is being saved among them.
-pub fn latest(telling: Telling<'_>, desk: &Desk, now: Moment, count: usize) -> Vec<LogRow> {
+pub(super) fn latest(telling: Telling<'_>, desk: &Desk, now: Moment, count: usize) -> Vec<LogRow> {
     let saved = desk.incident().entries().iter().rev();
     desk.pending()
         .into_iter()
@@ -50,7 +46,12 @@ pub fn latest(telling: Telling<'_>, desk: &Desk, now: Moment, count: usize) -> V
 }
 
 /// Gives all entries that contain each word of the filter, in the order of the record.
-pub fn filtered(telling: Telling<'_>, desk: &Desk, now: Moment, filter: &str) -> Vec<LogRow> {
+pub(super) fn filtered(
+    telling: Telling<'_>,
+    desk: &Desk,
+    now: Moment,
+    filter: &str,
+) -> Vec<LogRow> {
     let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
     let entries = desk.incident().entries().iter();
     entries
@@ -72,7 +73,7 @@ pub fn filtered(telling: Telling<'_>, desk: &Desk, now: Moment, filter: &str) ->
 }
 
 /// Gives the line of one entry.
-pub fn row(telling: Telling<'_>, desk: &Desk, entry: &Entry, now: Moment) -> LogRow {
+pub(super) fn row(telling: Telling<'_>, desk: &Desk, entry: &Entry, now: Moment) -> LogRow {
     let incident = desk.incident();
     let words = telling.words;
     let corrected = telling.corrected(incident, entry.number);

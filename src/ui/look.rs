@@ -9,7 +9,7 @@ use super::theme::{Ink, Palette, Sizes, bold_family};
 
 /// The faces of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Face {
+pub(super) enum Face {
     /// Text to read.
     Body,
     /// The same, bold.
@@ -30,7 +30,7 @@ pub enum Face {
 
 /// Colours and sizes for one pass.
 #[derive(Debug, Clone, Copy)]
-pub struct Look {
+pub(super) struct Look {
     /// The colours.
     pub palette: Palette,
     /// The sizes at 100 %.
@@ -41,7 +41,7 @@ pub struct Look {
 
 impl Look {
     /// Gives the font of a face.
-    pub fn font(&self, face: Face) -> FontId {
+    pub(super) fn font(&self, face: Face) -> FontId {
         let (size, bold) = match face {
             Face::Body => (self.sizes.body, false),
             Face::Strong => (self.sizes.body, true),
@@ -61,12 +61,17 @@ impl Look {
     }
 
     /// Gives the height of a line of a face.
-    pub fn line_height(&self, face: Face) -> f32 {
+    pub(super) fn line_height(&self, face: Face) -> f32 {
         self.font(face).size * self.sizes.line
     }
 
     /// Gives text in a face and a colour.
-    pub fn text(&self, text: impl Into<String>, face: Face, color: impl Into<Color32>) -> RichText {
+    pub(super) fn text(
+        &self,
+        text: impl Into<String>,
+        face: Face,
+        color: impl Into<Color32>,
+    ) -> RichText {
         let font = self.font(face);
         RichText::new(text)
             .line_height(Some(self.line_height(face)))
@@ -75,32 +80,32 @@ impl Look {
     }
 
     /// Gives ordinary text.
-    pub fn body(&self, text: impl Into<String>) -> RichText {
+    pub(super) fn body(&self, text: impl Into<String>) -> RichText {
         self.text(text, Face::Body, self.palette.ink)
     }
 
     /// Gives text that stands back.
-    pub fn quiet(&self, text: impl Into<String>) -> RichText {
+    pub(super) fn quiet(&self, text: impl Into<String>) -> RichText {
         self.text(text, Face::Quiet, self.palette.quiet_ink)
     }
 
     /// Gives the height of what can be pressed.
-    pub fn target(&self) -> f32 {
+    pub(super) fn target(&self) -> f32 {
         self.sizes.target * self.scale
     }
 
     /// Gives a length that grows with the text.
-    pub fn em(&self, points: f32) -> f32 {
+    pub(super) fn em(&self, points: f32) -> f32 {
         points * self.scale
     }
 
     /// Gives the width that is left, in points at 100 %.
-    pub fn units(&self, ui: &egui::Ui) -> f32 {
+    pub(super) fn units(&self, ui: &egui::Ui) -> f32 {
         ui.available_width() / self.scale
     }
 
     /// Gives a card: panel colour, thin line, rounded.
-    pub fn card(&self) -> Frame {
+    pub(super) fn card(&self) -> Frame {
         Frame::new()
             .fill(self.palette.panel.into())
             .stroke(Stroke::new(1.0, Color32::from(self.palette.line)))
@@ -109,7 +114,7 @@ impl Look {
     }
 
     /// Gives a surface of one colour without a line.
-    pub fn surface(&self, fill: Ink) -> Frame {
+    pub(super) fn surface(fill: Ink) -> Frame {
         Frame::new()
             .fill(fill.into())
             .corner_radius(CornerRadius::same(6))
@@ -117,7 +122,7 @@ impl Look {
     }
 
     /// Gives a line in a colour.
-    pub fn stroke(&self, width: f32, ink: Ink) -> Stroke {
+    pub(super) fn stroke(width: f32, ink: Ink) -> Stroke {
         Stroke::new(width, Color32::from(ink))
     }
 }

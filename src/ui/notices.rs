@@ -7,12 +7,12 @@ use egui::Ui;
 
 use super::cx::{Cx, Intent, Intents};
 use super::icons;
-use super::look::Face;
+use super::look::{Face, Look};
 use super::widgets::{self, Paragraph};
 
 /// How grave it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Grade {
+pub(super) enum Grade {
     /// Something is lost or at risk.
     Bad,
     /// Something is to be minded.
@@ -23,7 +23,7 @@ pub enum Grade {
 
 /// A notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
+pub(super) struct Notice {
     id: u64,
     grade: Grade,
     text: String,
@@ -31,14 +31,14 @@ pub struct Notice {
 
 /// The notices that are not put away.
 #[derive(Debug, Clone, Default)]
-pub struct Notices {
+pub(super) struct Notices {
     list: Vec<Notice>,
     last: u64,
 }
 
 impl Notices {
     /// Tells something; the same words only once.
-    pub fn tell(&mut self, grade: Grade, text: String) {
+    pub(super) fn tell(&mut self, grade: Grade, text: String) {
         if self.list.iter().any(|notice| notice.text == text) {
             return;
         }
@@ -49,22 +49,22 @@ impl Notices {
     }
 
     /// Puts a notice away.
-    pub fn dismiss(&mut self, id: u64) {
+    pub(super) fn dismiss(&mut self, id: u64) {
         self.list.retain(|notice| notice.id != id);
     }
 
     /// Puts away what was only good to know or to be minded, once something was done about it.
-    pub fn settle(&mut self, grade: Grade) {
+    pub(super) fn settle(&mut self, grade: Grade) {
         self.list.retain(|notice| notice.grade != grade);
     }
 
     /// Tells whether there are none.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
     /// Draws them.
-    pub fn ui(&self, ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
+    pub(super) fn ui(&self, ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
         let palette = cx.look.palette;
         for notice in &self.list {
             let (icon, key, ink, fill) = match notice.grade {
@@ -87,7 +87,7 @@ impl Notices {
                     palette.accent_fill,
                 ),
             };
-            cx.look.surface(fill).corner_radius(0).show(ui, |ui| {
+            Look::surface(fill).corner_radius(0).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 ui.horizontal_top(|ui| {
                     let button = cx.look.em(40.0);

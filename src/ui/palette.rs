@@ -12,7 +12,7 @@ use super::widgets::{self, CardLook, Lines, Paragraph};
 
 /// The palette's view state.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CommandPalette {
+pub(super) struct CommandPalette {
     query: String,
     at: usize,
     asked_focus: bool,
@@ -20,7 +20,7 @@ pub struct CommandPalette {
 
 /// A row that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
+pub(super) struct Choice {
     /// The icon.
     pub icon: &'static str,
     /// The words.
@@ -34,7 +34,7 @@ pub struct Choice {
 }
 
 /// Gives the rows that match, best first: those whose label begins so, then those that contain it.
-pub fn choices(ctx: &egui::Context, cx: &Cx<'_>, facts: Facts, query: &str) -> Vec<Choice> {
+pub(super) fn choices(ctx: &egui::Context, cx: &Cx<'_>, facts: Facts, query: &str) -> Vec<Choice> {
     let mut rows: Vec<Choice> = TABLE
         .iter()
         .filter(|row| row.command.is_enabled(facts))
@@ -71,7 +71,7 @@ pub fn choices(ctx: &egui::Context, cx: &Cx<'_>, facts: Facts, query: &str) -> V
 
 impl CommandPalette {
     /// Draws the palette; false when it is to be closed.
-    pub fn show(
+    pub(super) fn show(
         &mut self,
         ctx: &egui::Context,
         cx: &Cx<'_>,
@@ -122,6 +122,7 @@ impl CommandPalette {
             }
             ScrollArea::vertical()
                 .max_height(room.y * 0.6)
+                .min_scrolled_height(room.y * 0.6)
                 .show(ui, |ui| {
                     for (at, row) in rows.iter().enumerate() {
                         let look = CardLook {

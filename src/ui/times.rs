@@ -8,7 +8,7 @@ use crate::incident::Moment;
 use crate::words::Words;
 
 /// Gives a moment to the minute, with the date when it is not today's.
-pub fn moment(at: Moment, now: Moment) -> String {
+pub(super) fn moment(at: Moment, now: Moment) -> String {
     if at.date_naive() == now.date_naive() {
         at.format("%H:%M").to_string()
     } else if at.year() == now.year() {
@@ -19,7 +19,7 @@ pub fn moment(at: Moment, now: Moment) -> String {
 }
 
 /// Gives a length as a clock shows it: `1:12:40`, with days before it where there are some.
-pub fn clock(words: &Words, length: TimeDelta) -> String {
+pub(super) fn clock(words: &Words, length: TimeDelta) -> String {
     let seconds = length.num_seconds().max(0);
     let (days, rest) = (seconds / 86_400, seconds % 86_400);
     let time = format!("{}:{:02}:{:02}", rest / 3600, rest / 60 % 60, rest % 60);
@@ -33,7 +33,7 @@ pub fn clock(words: &Words, length: TimeDelta) -> String {
 }
 
 /// Gives a length in words, of its two largest units: `2日 22時間`.
-pub fn length(words: &Words, length: TimeDelta) -> String {
+pub(super) fn length(words: &Words, length: TimeDelta) -> String {
     let minutes = length.num_minutes().max(0);
     let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
     let (key, args) = match (days, hours) {

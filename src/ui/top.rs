@@ -23,15 +23,15 @@ use crate::incident::{Act, Mode};
 const TITLE: &str = "title";
 
 /// Below this height, in points at 100 %, the frame keeps to the least.
-pub const LOW: f32 = 480.0;
+pub(super) const LOW: f32 = 480.0;
 
 /// Tells whether the window is too low for more than the least.
-pub fn is_low(ctx: &egui::Context, look: &Look) -> bool {
+pub(super) fn is_low(ctx: &egui::Context, look: &Look) -> bool {
     ctx.content_rect().height() / look.scale < LOW
 }
 
 /// Draws the top bar.
-pub fn top_ui(
+pub(super) fn top_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
     editing: &mut bool,
@@ -105,15 +105,14 @@ fn row_ui(
         .layout(Layout::top_down(Align::Min));
     ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        match cx.desk {
-            Some(desk) => title_ui(ui, cx, desk, (low, editing), drafts, out),
-            None => {
-                let text = cx
-                    .look
-                    .text(cx.t("app-name"), Face::Subtitle, cx.look.palette.ink);
-                ui.add_space((height - cx.look.line_height(Face::Subtitle)) / 2.0);
-                ui.add(egui::Label::new(text).truncate());
-            }
+        if let Some(desk) = cx.desk {
+            title_ui(ui, cx, desk, (low, editing), drafts, out);
+        } else {
+            let text = cx
+                .look
+                .text(cx.t("app-name"), Face::Subtitle, cx.look.palette.ink);
+            ui.add_space((height - cx.look.line_height(Face::Subtitle)) / 2.0);
+            ui.add(egui::Label::new(text).truncate());
         }
     });
     if !below.is_empty() {
@@ -314,7 +313,7 @@ fn phase_ui(ui: &mut Ui, cx: &Cx<'_>, pill: &PhasePill, place: Rect) {
         place,
         place.height() / 2.0,
         Color32::from(fill),
-        cx.look.stroke(1.0, edge),
+        Look::stroke(1.0, edge),
         egui::StrokeKind::Inside,
     );
     let name = cx.with(key, &[("phase", &format!("{} {}", pill.phase, pill.title))]);
@@ -332,17 +331,13 @@ fn stripes_ui(ui: &mut Ui, look: &Look) {
         .show(ui, |ui| {
             let rect = ui.max_rect();
             let painter = ui.painter_at(rect);
-            let stroke = look.stroke(4.0, look.palette.drill);
-            let count = (rect.width() / 14.0).ceil() as i32 + 2;
-            for at in 0..count {
-                let x = rect.left() + at as f32 * 14.0;
-                painter.line_segment(
-                    [
-                        egui::pos2(x, rect.bottom() + 4.0),
-                        egui::pos2(x + 12.0, rect.top() - 4.0),
-                    ],
-                    stroke,
-                );
+            let stroke = Look::stroke(4.0, look.palette.drill);
+            let mut x = rect.left() - 14.0;
+            while x < rect.right() {
+                let from = pos2(x, rect.bottom() + 4.0);
+                let to = pos2(x + 12.0, rect.top() - 4.0);
+                painter.line_segment([from, to], stroke);
+                x += 14.0;
             }
         });
 }

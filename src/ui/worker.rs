@@ -21,7 +21,7 @@ const LATEST: usize = 6;
 
 /// What a job found.
 #[derive(Debug)]
-pub enum Found {
+pub(super) enum Found {
     /// The built-in flow was read.
     BuiltIn(Result<Arc<Flow>, SessionError>),
     /// A flow file was read: a flow, its problems, or why it cannot be read.
@@ -40,7 +40,7 @@ pub enum Found {
 
 /// What reading a flow file gave.
 #[derive(Debug)]
-pub enum FlowRead {
+pub(super) enum FlowRead {
     /// A sound flow.
     Sound(Arc<Flow>),
     /// The problems.
@@ -59,7 +59,7 @@ enum Picking {
 type Dialog = Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>>;
 
 /// Runs jobs.
-pub struct Worker {
+pub(super) struct Worker {
     ctx: egui::Context,
     send: SyncSender<Found>,
     found: Receiver<Found>,
@@ -85,7 +85,7 @@ impl Wake for Repaint {
 
 impl Worker {
     /// Makes a worker that wakes this window.
-    pub fn new(ctx: egui::Context) -> Self {
+    pub(super) fn new(ctx: egui::Context) -> Self {
         let (send, found) = sync_channel(32);
         Self {
             ctx,
@@ -96,7 +96,7 @@ impl Worker {
     }
 
     /// Gives what was found since the last call.
-    pub fn found(&mut self) -> Vec<Found> {
+    pub(super) fn found(&mut self) -> Vec<Found> {
         let mut found: Vec<Found> = self.found.try_iter().collect();
         let Some((picking, dialog)) = &mut self.dialog else {
             return found;
@@ -117,14 +117,14 @@ impl Worker {
     }
 
     /// Reads the built-in flow.
-    pub fn built_in(&self) {
+    pub(super) fn built_in(&self) {
         self.run("flow", || {
             Some(Found::BuiltIn(session::built_in().map(Arc::new)))
         });
     }
 
     /// Reads a flow file.
-    pub fn flow(&self, path: PathBuf) {
+    pub(super) fn flow(&self, path: PathBuf) {
         self.run("flow", move || {
             let read = read_flow(&path);
             Some(Found::Flow(path, read))
@@ -132,7 +132,7 @@ impl Worker {
     }
 
     /// Sums up the latest incidents of a data folder.
-    pub fn summaries(&self, data: &Path) {
+    pub(super) fn summaries(&self, data: &Path) {
         let data = data.to_owned();
         self.run("summaries", move || {
             let mut summaries = Vec::new();
@@ -148,7 +148,7 @@ impl Worker {
     }
 
     /// Opens an incident's folder.
-    pub fn open(&self, folder: PathBuf, clock: Clock) {
+    pub(super) fn open(&self, folder: PathBuf, clock: Clock) {
         let wake = self.ctx.clone();
         self.run("open", move || {
             let opened = Session::open(&folder, clock, Box::new(move || wake.request_repaint()));
@@ -157,7 +157,7 @@ impl Worker {
     }
 
     /// Keeps drafts beside a journal.
-    pub fn keep_drafts(&self, folder: PathBuf, texts: BTreeMap<String, String>) {
+    pub(super) fn keep_drafts(&self, folder: PathBuf, texts: BTreeMap<String, String>) {
         self.run("drafts", move || {
             let error = session::keep_draft(&folder, &texts).err()?;
             Some(Found::DraftsLost(error.to_string()))
@@ -165,7 +165,7 @@ impl Worker {
     }
 
     /// Asks the system for a folder; does nothing while a dialog is open.
-    pub fn pick_folder(&mut self, start: &Path) {
+    pub(super) fn pick_folder(&mut self, start: &Path) {
         if self.dialog.is_none() {
             let dialog = rfd::AsyncFileDialog::new().set_directory(start);
             self.dialog = Some((Picking::Folder, Box::pin(dialog.pick_folder())));
@@ -174,7 +174,7 @@ impl Worker {
     }
 
     /// Asks the system for a flow file; does nothing while a dialog is open.
-    pub fn pick_flow(&mut self, start: &Path) {
+    pub(super) fn pick_flow(&mut self, start: &Path) {
         if self.dialog.is_none() {
             let dialog = rfd::AsyncFileDialog::new()
                 .set_directory(start)

@@ -14,7 +14,7 @@ use crate::ui::widgets::{self, Lines, Paragraph};
 
 /// The record's view state.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Chronology {
+pub(crate) struct Chronology {
     filter: String,
     shown: usize,
 }
@@ -24,7 +24,7 @@ const PAGE: usize = 200;
 
 impl Chronology {
     /// Draws the record.
-    pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
+    pub(crate) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
         let frame = Frame::new()
             .fill(cx.look.palette.background.into())
             .inner_margin(Margin::symmetric(20, 12));

@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use egui::Ui;
+use egui::{Response, Ui};
 
 use super::column;
 use crate::flow::Flow;
@@ -19,7 +19,7 @@ use crate::ui::widgets::{self, CardLook, Lines, Paragraph};
 
 /// The incidents of the data folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Recent {
+pub(crate) enum Recent {
     /// They are being read.
     #[default]
     Reading,
@@ -29,7 +29,7 @@ pub enum Recent {
 
 /// The flow that a new incident will use.
 #[derive(Debug, Clone, Copy)]
-pub struct HomeFlow<'a> {
+pub(crate) struct HomeFlow<'a> {
     /// The flow; none while it is being read or when it cannot be used.
     pub flow: Option<&'a Flow>,
     /// The file that it came from; none for the built-in one.
@@ -38,15 +38,16 @@ pub struct HomeFlow<'a> {
 
 /// Home's view state.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Home {
+pub(crate) struct Home {
     folder: String,
     flow: String,
     drill: bool,
+    offered: bool,
 }
 
 /// A line about an incident that can be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RecentRow {
+pub(super) struct RecentRow {
     /// Its folder.
     pub folder: PathBuf,
     /// Its title, or its folder's name.
@@ -60,7 +61,7 @@ pub struct RecentRow {
 }
 
 /// Makes the lines: what is open first, the latest first.
-pub fn recent_rows(cx: &Cx<'_>, summaries: &[Summary], now: Moment) -> Vec<RecentRow> {
+pub(super) fn recent_rows(cx: &Cx<'_>, summaries: &[Summary], now: Moment) -> Vec<RecentRow> {
     let mut rows: Vec<RecentRow> = summaries
         .iter()
         .map(|summary| {
@@ -96,7 +97,7 @@ pub fn recent_rows(cx: &Cx<'_>, summaries: &[Summary], now: Moment) -> Vec<Recen
 
 impl Home {
     /// Draws home.
-    pub fn ui(
+    pub(crate) fn ui(
         &mut self,
         ui: &mut Ui,
         cx: &Cx<'_>,
@@ -124,47 +125,10 @@ impl Home {
                 }
                 ui.add_space(8.0);
             }
-            self.recent_ui(ui, cx, recent, out);
+            summaries_ui(ui, cx, recent, &mut self.offered, out);
             self.doors_ui(ui, cx, flow, out);
             self.others_ui(ui, cx, flow, out);
         });
-    }
-
-    fn recent_ui(&self, ui: &mut Ui, cx: &Cx<'_>, recent: &Recent, out: &mut Intents) {
-        let Recent::Read(summaries) = recent else {
-            cx.quiet(ui, &cx.icon(icons::HOURGLASS, "home-reading"));
-            return;
-        };
-        let rows: Vec<RecentRow> = recent_rows(cx, summaries, cx.now)
-            .into_iter()
-            .filter(|row| cx.desk.is_none_or(|desk| desk.folder() != row.folder))
-            .collect();
-        if rows.is_empty() {
-            return;
-        }
-        let (open, closed): (Vec<&RecentRow>, Vec<&RecentRow>) =
-            rows.iter().partition(|row| !row.is_closed);
-        if !open.is_empty() {
-            widgets::section(ui, &cx.look, &cx.t("home-continue"));
-            for row in open {
-                recent_ui(ui, cx, row, out);
-            }
-            ui.add_space(8.0);
-        }
-        if !closed.is_empty() {
-            widgets::fold(
-                ui,
-                &cx.look,
-                "closed",
-                &cx.t("home-closed-ones"),
-                false,
-                |ui| {
-                    for row in closed {
-                        recent_ui(ui, cx, row, out);
-                    }
-                },
-            );
-        }
     }
 
     fn doors_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, flow: HomeFlow<'_>, out: &mut Intents) {
@@ -294,7 +258,49 @@ impl Home {
     }
 }
 
-fn recent_ui(ui: &mut Ui, cx: &Cx<'_>, row: &RecentRow, out: &mut Intents) {
+fn summaries_ui(ui: &mut Ui, cx: &Cx<'_>, recent: &Recent, offered: &mut bool, out: &mut Intents) {
+    let Recent::Read(summaries) = recent else {
+        cx.quiet(ui, &cx.icon(icons::HOURGLASS, "home-reading"));
+        return;
+    };
+    let rows: Vec<RecentRow> = recent_rows(cx, summaries, cx.now)
+        .into_iter()
+        .filter(|row| cx.desk.is_none_or(|desk| desk.folder() != row.folder))
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    let (open, closed): (Vec<&RecentRow>, Vec<&RecentRow>) =
+        rows.iter().partition(|row| !row.is_closed);
+    if !open.is_empty() {
+        widgets::section(ui, &cx.look, &cx.t("home-continue"));
+        for row in open {
+            let response = recent_ui(ui, cx, row, out);
+            // Enter goes on with the latest one, unless the person has begun something else.
+            let nothing_focused = ui.memory(|memory| memory.focused().is_none());
+            if !std::mem::replace(offered, true) && nothing_focused {
+                response.request_focus();
+            }
+        }
+        ui.add_space(8.0);
+    }
+    if !closed.is_empty() {
+        widgets::fold(
+            ui,
+            &cx.look,
+            "closed",
+            &cx.t("home-closed-ones"),
+            false,
+            |ui| {
+                for row in closed {
+                    recent_ui(ui, cx, row, out);
+                }
+            },
+        );
+    }
+}
+
+fn recent_ui(ui: &mut Ui, cx: &Cx<'_>, row: &RecentRow, out: &mut Intents) -> Response {
     let palette = cx.look.palette;
     let look = CardLook {
         fill: if row.is_drill {
@@ -323,6 +329,7 @@ fn recent_ui(ui: &mut Ui, cx: &Cx<'_>, row: &RecentRow, out: &mut Intents) {
     if response.clicked() {
         out.push(Intent::OpenFolder(row.folder.clone()));
     }
+    response
 }
 
 /// Draws a button for the system's dialog and a field for a typed path beside it, because

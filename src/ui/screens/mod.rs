@@ -7,12 +7,12 @@ mod people;
 mod problems;
 mod settings;
 
-pub use chronology::Chronology;
-pub use guide::{Guide, NOTE_TEXT, PhasePill, lists, log_row_ui, phases};
-pub use home::{Home, HomeFlow, Recent};
-pub use people::people_ui;
-pub use problems::{Problems, problems_ui};
-pub use settings::{SettingsView, settings_ui};
+pub(super) use chronology::Chronology;
+pub(super) use guide::{Guide, NOTE_TEXT, PhasePill, lists, log_row_ui, phases};
+pub(super) use home::{Home, HomeFlow, Recent};
+pub(super) use people::people_ui;
+pub(super) use problems::{Problems, problems_ui};
+pub(super) use settings::{SettingsView, settings_ui};
 
 use egui::{Frame, Margin, ScrollArea, Ui};
 

@@ -18,7 +18,13 @@ const RECORDER: &str = "recorder";
 const SITE: &str = "site";
 
 /// Draws roles and contacts.
-pub fn people_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out: &mut Intents) {
+pub(crate) fn people_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) {
     column(ui, cx, 860.0, |ui| {
         let incident = desk.incident();
         ui.add_enabled_ui(desk.is_running(), |ui| {
@@ -164,6 +170,19 @@ fn role_ui(
             }
         }
     });
+    more_ui(ui, cx, role, holders, drafts, out);
+}
+
+/// Draws what is needed less often: a name that is typed, handing over, a deputy.
+fn more_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    role: &Role,
+    holders: &Holders,
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) {
+    let title = cx.pair(&role.title);
     let (who, told) = (
         format!("role/{}/name", role.id),
         format!("role/{}/told", role.id),

@@ -16,7 +16,7 @@ use crate::ui::widgets::{self, Paragraph};
 
 /// The problems of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problems {
+pub(crate) struct Problems {
     /// The file.
     pub path: PathBuf,
     /// The problems, in the order of the file.
@@ -24,7 +24,7 @@ pub struct Problems {
 }
 
 /// Draws the problems.
-pub fn problems_ui(ui: &mut Ui, cx: &Cx<'_>, problems: &Problems, out: &mut Intents) {
+pub(crate) fn problems_ui(ui: &mut Ui, cx: &Cx<'_>, problems: &Problems, out: &mut Intents) {
     column(ui, cx, 860.0, |ui| {
         let palette = cx.look.palette;
         let count = problems.list.len().to_string();

@@ -14,13 +14,13 @@ use crate::ui::widgets::{self, Lines, Paragraph};
 
 /// The settings' view state.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SettingsView {
+pub(crate) struct SettingsView {
     person: String,
     site: Option<String>,
 }
 
 /// Draws the settings.
-pub fn settings_ui(
+pub(crate) fn settings_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
     view: &mut SettingsView,

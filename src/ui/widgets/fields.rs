@@ -13,7 +13,7 @@ use crate::ui::look::{Face, Look};
 
 /// How tall a field is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lines {
+pub(crate) enum Lines {
     /// One line; Enter finishes it.
     One,
     /// Several lines; Enter breaks the line.
@@ -23,12 +23,12 @@ pub enum Lines {
 }
 
 /// Gives the identifier of the field of a key.
-pub fn field_id(key: &str) -> Id {
+pub(crate) fn field_id(key: &str) -> Id {
     Id::unique(("field", key))
 }
 
 /// Draws the edit itself. The hint is shown while it is empty; the name is for those who cannot see.
-pub fn edit(
+pub(crate) fn edit(
     ui: &mut Ui,
     look: &Look,
     id: Id,
@@ -56,7 +56,7 @@ pub fn edit(
 }
 
 /// Draws a named edit over a draft.
-pub fn draft_edit(
+pub(crate) fn draft_edit(
     ui: &mut Ui,
     look: &Look,
     drafts: &mut Drafts,
@@ -69,7 +69,7 @@ pub fn draft_edit(
 }
 
 /// Takes a plain Enter out of the pass if the field has the focus; to be asked before it is drawn.
-pub fn takes_enter(ui: &Ui, id: Id) -> bool {
+pub(crate) fn takes_enter(ui: &Ui, id: Id) -> bool {
     if !ui.memory(|memory| memory.has_focus(id)) {
         return false;
     }
@@ -85,7 +85,7 @@ pub fn takes_enter(ui: &Ui, id: Id) -> bool {
 }
 
 /// Draws a box that can be ticked, with its words; gives whether it was pressed.
-pub fn tick_box(ui: &mut Ui, look: &Look, ticked: bool, name: &str) -> Response {
+pub(crate) fn tick_box(ui: &mut Ui, look: &Look, ticked: bool, name: &str) -> Response {
     let side = look.em(24.0);
     let (rect, response) = ui.allocate_exact_size(vec2(side, look.em(28.0)), egui::Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), ticked, name));
@@ -104,12 +104,12 @@ pub fn tick_box(ui: &mut Ui, look: &Look, ticked: bool, name: &str) -> Response 
             square,
             4.0,
             egui::Color32::from(fill),
-            look.stroke(width, edge),
+            Look::stroke(width, edge),
             egui::StrokeKind::Inside,
         );
         if ticked {
             let at = |x: f32, y: f32| square.lerp_inside(vec2(x, y));
-            let stroke = look.stroke(look.em(2.5), palette.panel);
+            let stroke = Look::stroke(look.em(2.5), palette.panel);
             let points = vec![at(0.24, 0.52), at(0.42, 0.70), at(0.76, 0.30)];
             ui.painter().add(egui::Shape::line(points, stroke));
         }

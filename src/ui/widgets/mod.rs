@@ -7,6 +7,6 @@ mod fields;
 mod paragraph;
 mod parts;
 
-pub use fields::*;
-pub use paragraph::{Paragraph, break_lines};
-pub use parts::*;
+pub(super) use fields::*;
+pub(super) use paragraph::{Paragraph, break_lines};
+pub(super) use parts::*;

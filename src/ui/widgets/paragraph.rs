@@ -20,7 +20,7 @@ const NOT_LAST: &str = "([｛〔〈《「『【〘〖〝‘“｟«（［{#＃¥
 
 /// Text over several lines.
 #[derive(Debug)]
-pub struct Paragraph<'a> {
+pub(crate) struct Paragraph<'a> {
     text: &'a str,
     font: FontId,
     line_height: f32,
@@ -31,7 +31,7 @@ pub struct Paragraph<'a> {
 
 impl<'a> Paragraph<'a> {
     /// Makes a paragraph in a face and a colour.
-    pub fn new(look: &Look, text: &'a str, face: Face, color: impl Into<Color32>) -> Self {
+    pub(crate) fn new(look: &Look, text: &'a str, face: Face, color: impl Into<Color32>) -> Self {
         Self {
             text,
             font: look.font(face),
@@ -42,8 +42,16 @@ impl<'a> Paragraph<'a> {
         }
     }
 
+    /// Lets the text be pressed with the mouse, beside a box that takes the keyboard.
+    pub(crate) fn pressable(mut self, pressable: bool) -> Self {
+        if pressable {
+            self.sense = Sense::CLICK;
+        }
+        self
+    }
+
     /// Strikes the text through.
-    pub fn struck(mut self, struck: bool) -> Self {
+    pub(crate) fn struck(mut self, struck: bool) -> Self {
         self.struck = struck;
         self
     }
@@ -78,7 +86,7 @@ impl Widget for Paragraph<'_> {
 }
 
 /// Puts line breaks into a text so that no line is wider than `width`.
-pub fn break_lines(ui: &Ui, text: &str, font: &FontId, width: f32) -> String {
+pub(crate) fn break_lines(ui: &Ui, text: &str, font: &FontId, width: f32) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for (number, line) in text.split('\n').enumerate() {
         if number > 0 {

@@ -12,12 +12,12 @@ use crate::ui::look::{Face, Look};
 use crate::ui::theme::Ink;
 
 /// Draws a word on a coloured surface.
-pub fn pill(ui: &mut Ui, look: &Look, text: &str, ink: Ink, fill: Ink) -> Response {
+pub(crate) fn pill(ui: &mut Ui, look: &Look, text: &str, ink: Ink, fill: Ink) -> Response {
     pill_in(ui, look, text, (Face::Quiet, ink, fill), vec2(8.0, 2.0))
 }
 
 /// Draws the number of a step on the colour of its phase.
-pub fn number_pill(ui: &mut Ui, look: &Look, number: &str, phase: u8) -> Response {
+pub(crate) fn number_pill(ui: &mut Ui, look: &Look, number: &str, phase: u8) -> Response {
     let palette = look.palette;
     let colors = (Face::Strong, palette.on_phase, palette.phase(phase));
     pill_in(ui, look, number, colors, vec2(8.0, 3.0))
@@ -52,17 +52,17 @@ fn pill_in(
 }
 
 /// Draws the one filled button of a screen.
-pub fn primary_button(ui: &mut Ui, look: &Look, text: &str, enabled: bool) -> Response {
+pub(crate) fn primary_button(ui: &mut Ui, look: &Look, text: &str, enabled: bool) -> Response {
     let button = Button::new(look.text(text, Face::Strong, look.palette.on_accent))
         .fill(look.palette.accent)
-        .stroke(look.stroke(1.0, look.palette.accent))
+        .stroke(Look::stroke(1.0, look.palette.accent))
         .min_size(vec2(0.0, look.target()))
         .wrap();
     focus_ring(ui, look, |ui| ui.add_enabled(enabled, button))
 }
 
 /// Draws a button with a frame.
-pub fn plain_button(ui: &mut Ui, look: &Look, text: &str, enabled: bool) -> Response {
+pub(crate) fn plain_button(ui: &mut Ui, look: &Look, text: &str, enabled: bool) -> Response {
     let button = Button::new(look.body(text))
         .min_size(vec2(0.0, look.target()))
         .wrap();
@@ -70,7 +70,7 @@ pub fn plain_button(ui: &mut Ui, look: &Look, text: &str, enabled: bool) -> Resp
 }
 
 /// Draws a smaller button in quiet text.
-pub fn small_button(ui: &mut Ui, look: &Look, text: &str) -> Response {
+pub(crate) fn small_button(ui: &mut Ui, look: &Look, text: &str) -> Response {
     let button = Button::new(look.text(text, Face::Quiet, look.palette.ink))
         .min_size(vec2(0.0, look.em(30.0)))
         .wrap();
@@ -78,7 +78,7 @@ pub fn small_button(ui: &mut Ui, look: &Look, text: &str) -> Response {
 }
 
 /// Draws a button without a frame, for what is seldom needed.
-pub fn link_button(ui: &mut Ui, look: &Look, text: &str) -> Response {
+pub(crate) fn link_button(ui: &mut Ui, look: &Look, text: &str) -> Response {
     let button = Button::new(look.text(text, Face::Quiet, look.palette.accent))
         .frame_when_inactive(false)
         .min_size(vec2(0.0, look.em(28.0)))
@@ -87,7 +87,7 @@ pub fn link_button(ui: &mut Ui, look: &Look, text: &str) -> Response {
 }
 
 /// Draws a button that is an icon; its name is for those who cannot see it.
-pub fn icon_button(ui: &mut Ui, look: &Look, icon: &str, name: &str) -> Response {
+pub(crate) fn icon_button(ui: &mut Ui, look: &Look, icon: &str, name: &str) -> Response {
     let side = look.em(32.0);
     let button = Button::new(look.body(icon)).min_size(vec2(side, side));
     let response = with_little_around(ui, |ui| ui.add(button)).on_hover_text(name);
@@ -102,7 +102,7 @@ fn focus_ring(ui: &mut Ui, look: &Look, add: impl FnOnce(&mut Ui) -> Response) -
         ui.painter().rect_stroke(
             response.rect.expand(3.0),
             8.0,
-            look.stroke(2.0, look.palette.accent),
+            Look::stroke(2.0, look.palette.accent),
             StrokeKind::Outside,
         );
     }
@@ -111,7 +111,7 @@ fn focus_ring(ui: &mut Ui, look: &Look, add: impl FnOnce(&mut Ui) -> Response) -
 
 /// How a card that can be pressed looks.
 #[derive(Debug, Clone, Copy)]
-pub struct CardLook {
+pub(crate) struct CardLook {
     /// Its surface.
     pub fill: Ink,
     /// Its edge.
@@ -121,7 +121,7 @@ pub struct CardLook {
 }
 
 /// Draws a card that can be pressed; `name` is what it is called in the accessibility tree.
-pub fn press_card(
+pub(crate) fn press_card(
     ui: &mut Ui,
     look: &Look,
     card: CardLook,
@@ -133,7 +133,7 @@ pub fn press_card(
 }
 
 /// Draws a row of a list that can be pressed: a card with less around it.
-pub fn press_row(
+pub(crate) fn press_row(
     ui: &mut Ui,
     look: &Look,
     card: CardLook,
@@ -191,7 +191,7 @@ fn press_area(
 }
 
 /// Draws the name of a field above it.
-pub fn field_name(ui: &mut Ui, look: &Look, name: &str) -> Response {
+pub(crate) fn field_name(ui: &mut Ui, look: &Look, name: &str) -> Response {
     ui.add(Paragraph::new(
         look,
         name,
@@ -201,7 +201,7 @@ pub fn field_name(ui: &mut Ui, look: &Look, name: &str) -> Response {
 }
 
 /// Draws a part that can be folded away; `open` is what it is before it was first touched.
-pub fn fold(
+pub(crate) fn fold(
     ui: &mut Ui,
     look: &Look,
     salt: impl egui::AsIdSalt,
@@ -244,7 +244,7 @@ fn with_little_around(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> Response) -> Res
 }
 
 /// Draws one of several things to choose from, in a row of them.
-pub fn choice_button(ui: &mut Ui, look: &Look, chosen: bool, text: &str) -> Response {
+pub(crate) fn choice_button(ui: &mut Ui, look: &Look, chosen: bool, text: &str) -> Response {
     let palette = look.palette;
     let (ink, edge) = if chosen {
         (palette.accent, palette.accent)
@@ -262,7 +262,7 @@ pub fn choice_button(ui: &mut Ui, look: &Look, chosen: bool, text: &str) -> Resp
     if chosen {
         button = button
             .fill(palette.accent_fill)
-            .stroke(look.stroke(2.0, edge));
+            .stroke(Look::stroke(2.0, edge));
     }
     let response = ui.add(button);
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), chosen, text));
@@ -270,7 +270,7 @@ pub fn choice_button(ui: &mut Ui, look: &Look, chosen: bool, text: &str) -> Resp
 }
 
 /// Draws the heading of a list.
-pub fn section(ui: &mut Ui, look: &Look, text: &str) -> Response {
+pub(crate) fn section(ui: &mut Ui, look: &Look, text: &str) -> Response {
     let response = ui.add(Paragraph::new(
         look,
         text,
@@ -282,7 +282,7 @@ pub fn section(ui: &mut Ui, look: &Look, text: &str) -> Response {
 }
 
 /// Draws a thin dividing line.
-pub fn divider(ui: &mut Ui, look: &Look) {
+pub(crate) fn divider(ui: &mut Ui, look: &Look) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
     ui.painter()
         .rect_filled(rect, 0.0, Color32::from(look.palette.line));

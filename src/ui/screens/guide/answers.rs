@@ -14,7 +14,7 @@ use crate::ui::look::Face;
 use crate::ui::widgets::{self, CardLook, Paragraph};
 
 /// Draws the answers.
-pub fn answers_ui(
+pub(super) fn answers_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
     desk: &Desk,

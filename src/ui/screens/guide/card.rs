@@ -15,7 +15,7 @@ use super::rows::{self, Row};
 
 /// The step or decision in hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Card {
+pub(super) struct Card {
     /// Its number, title, state.
     pub row: Row,
     /// The roles that act, with who holds them.
@@ -26,6 +26,8 @@ pub struct Card {
     pub attempt: u32,
     /// Why we added it, when the source has no such step.
     pub ours: Option<String>,
+    /// The fact that opens it at any time.
+    pub by_fact: Option<String>,
     /// Our advice.
     pub hint: Option<String>,
     /// What must not be done.
@@ -50,9 +52,9 @@ pub struct Card {
 
 /// A piece of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
+pub(super) struct Text {
     /// The words.
-    pub text: String,
+    pub words: String,
     /// Not the ministry's.
     pub ours: bool,
     /// The step that it is quoted from.
@@ -65,7 +67,7 @@ pub struct Text {
 
 /// A remark of ours beside words of the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
+pub(super) struct Remark {
     /// What the source prints.
     pub quote: String,
     /// What we say.
@@ -74,7 +76,7 @@ pub struct Remark {
 
 /// The part of the text that speaks to one role.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Passage {
+pub(super) struct Passage {
     /// The heading.
     pub label: String,
     /// Runs of the same kind, in the order of the text.
@@ -83,7 +85,7 @@ pub struct Passage {
 
 /// A run of pieces.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Run {
+pub(super) enum Run {
     /// A thing to do.
     Item(Item),
     /// Pieces to read, of one kind.
@@ -92,7 +94,7 @@ pub enum Run {
 
 /// A thing to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub(super) struct Item {
     /// Its number in the step, from 1.
     pub number: u32,
     /// The words.
@@ -103,7 +105,7 @@ pub struct Item {
 
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AnswerView {
+pub(super) struct AnswerView {
     /// `yes`, `no` …
     pub id: String,
     /// What the button says.
@@ -123,7 +125,12 @@ pub struct AnswerView {
 }
 
 /// Makes the card of a node; none for a node that the flow does not have.
-pub fn card(telling: Telling<'_>, incident: &Incident, id: &NodeId, now: Moment) -> Option<Card> {
+pub(super) fn card(
+    telling: Telling<'_>,
+    incident: &Incident,
+    id: &NodeId,
+    now: Moment,
+) -> Option<Card> {
     let flow = telling.flow;
     let language = telling.words.language();
     let ix = flow.index(id)?;
@@ -140,6 +147,7 @@ pub fn card(telling: Telling<'_>, incident: &Incident, id: &NodeId, now: Moment)
         supports: Vec::new(),
         attempt: mark.attempt,
         ours: None,
+        by_fact: None,
         hint: None,
         warnings: Vec::new(),
         passages: Vec::new(),
@@ -155,6 +163,10 @@ pub fn card(telling: Telling<'_>, incident: &Incident, id: &NodeId, now: Moment)
         Node::Step(step) => {
             card.supports = step.supports.iter().map(role).collect();
             card.ours = step.ours.as_ref().map(|why| why.get(language).to_owned());
+            card.by_fact = step
+                .by_fact
+                .as_ref()
+                .map(|fact| fact.get(language).to_owned());
             card.hint = step.hint.as_ref().map(|hint| hint.get(language).to_owned());
             card.contacts = step
                 .contacts
@@ -200,7 +212,7 @@ fn text(telling: Telling<'_>, piece: &Piece, remarks: &mut Vec<Remark>) -> Text 
         .partition(|remark| !remark.quote.is_empty() && piece.ja.contains(&remark.quote));
     *remarks = others;
     Text {
-        text: piece.get(telling.words.language()).to_owned(),
+        words: piece.get(telling.words.language()).to_owned(),
         ours: piece.ours,
         from: piece.from.as_ref().map(NodeId::to_string),
         situation: piece.situation.clone(),

@@ -13,7 +13,7 @@ use crate::ui::times;
 use crate::ui::widgets::{self, Lines};
 
 /// Draws the duties of the step in hand.
-pub fn duties_ui(
+pub(super) fn duties_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
     desk: &Desk,

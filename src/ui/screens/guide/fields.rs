@@ -52,7 +52,7 @@ impl Place {
 }
 
 /// Draws all fields of the step in hand.
-pub fn fields_ui(
+pub(super) fn fields_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
     desk: &Desk,

@@ -10,7 +10,7 @@ use crate::ui::look::Face;
 use crate::ui::widgets::{self, CardLook, Paragraph};
 
 /// Draws all lists.
-pub fn lists_ui(
+pub(super) fn lists_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
     lists: &Lists,
@@ -39,6 +39,7 @@ pub fn lists_ui(
                 ("list-offered", icons::BELL, &lists.offered, false),
                 ("list-parked", icons::PAUSE, &lists.parked, false),
                 ("list-next", icons::ARROW_RIGHT, &lists.next, false),
+                ("list-by-fact", icons::BELL, &lists.by_fact, true),
                 ("list-done", icons::CHECK, &lists.done, false),
                 (
                     "list-withdrawn",

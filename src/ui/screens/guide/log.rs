@@ -4,7 +4,7 @@
 
 use egui::{ScrollArea, Ui};
 
-use crate::incident::{Act, EntryNumber, Note, NoteKind, OpenItemKind};
+use crate::incident::{Act, EntryNumber, Ground, Note, NoteKind, OpenItemKind};
 use crate::ui::cx::{Cx, Intent, Intents, Screen};
 use crate::ui::desk::Desk;
 use crate::ui::drafts::Drafts;
@@ -15,7 +15,7 @@ use crate::ui::times;
 use crate::ui::widgets::{self, Lines, Paragraph};
 
 /// The key of the quick note's text.
-pub const NOTE_TEXT: &str = "note/text";
+pub(crate) const NOTE_TEXT: &str = "note/text";
 const NOTE_FROM: &str = "note/from";
 const NOTE_TO: &str = "note/to";
 const NOTE_MEANS: &str = "note/means";
@@ -30,7 +30,13 @@ const LATEST: usize = 12;
 const SOON_DAYS: i64 = 3;
 
 /// Draws the right side.
-pub fn log_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out: &mut Intents) {
+pub(super) fn log_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) {
     let low = ui.available_height() / cx.look.scale < 460.0;
     if !low {
         note_ui(ui, cx, desk, drafts, out);
@@ -82,7 +88,7 @@ fn note_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out: &mut
             .iter()
             .any(|key| drafts.has(key));
         widgets::fold(ui, &cx.look, "note-more", &more, open, |ui| {
-            more_ui(ui, cx, drafts)
+            more_ui(ui, cx, drafts);
         });
         let text = cx.icon(icons::SEND, "note-send");
         let ready = drafts.filled(NOTE_TEXT).is_some();
@@ -234,62 +240,56 @@ fn open_items_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out
                     cx.look.card().show(ui, |ui| {
                         ui.set_width(ui.available_width());
                         let line = cx.telling(desk).entry(entry);
-                        cx.body(
-                            ui,
-                            &format!("{} {line}", times::moment(entry.recorded_at, cx.now)),
-                        );
-                        let key = format!("item/{number}");
-                        let name = cx.t(if is_reason {
-                            "item-reason"
-                        } else {
-                            "item-settled-how"
-                        });
+                        let at = times::moment(entry.recorded_at, cx.now);
+                        cx.body(ui, &format!("{at} {line}"));
                         ui.add_enabled_ui(desk.is_running(), |ui| {
-                            let enter = widgets::takes_enter(ui, widgets::field_id(&key));
-                            widgets::draft_edit(
-                                ui,
-                                &cx.look,
-                                drafts,
-                                &key,
-                                (&name, &name),
-                                Lines::One,
-                            );
-                            let (icon, label) = if is_reason {
-                                (icons::CHECK, "item-give-reason")
-                            } else {
-                                (icons::CHECK, "item-settle")
-                            };
-                            let text = drafts.filled(&key);
-                            let ready = !is_reason || text.is_some();
-                            let button =
-                                widgets::plain_button(ui, &cx.look, &cx.icon(icon, label), ready);
-                            button
-                                .clone()
-                                .accessible_name(format!("{} #{number}", cx.t(label)));
-                            if (enter || button.clicked()) && ready {
-                                let act = if is_reason {
-                                    Act::Reason(
-                                        number,
-                                        crate::incident::Ground {
-                                            why: text,
-                                            ..Default::default()
-                                        },
-                                    )
-                                } else {
-                                    Act::Settle(number, text)
-                                };
-                                out.push(Intent::Send {
-                                    act,
-                                    at: None,
-                                    keys: vec![key.clone()],
-                                });
-                            }
+                            open_item_ui(ui, cx, number, is_reason, drafts, out);
                         });
                     });
                 });
             }
         },
     );
+}
+
+/// Draws what settles an open item: a reason, or what was done.
+fn open_item_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    number: EntryNumber,
+    is_reason: bool,
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) {
+    let key = format!("item/{number}");
+    let (name, label) = if is_reason {
+        ("item-reason", "item-give-reason")
+    } else {
+        ("item-settled-how", "item-settle")
+    };
+    let name = cx.t(name);
+    let enter = widgets::takes_enter(ui, widgets::field_id(&key));
+    widgets::draft_edit(ui, &cx.look, drafts, &key, (&name, &name), Lines::One);
+    let text = drafts.filled(&key);
+    let ready = !is_reason || text.is_some();
+    let button = widgets::plain_button(ui, &cx.look, &cx.icon(icons::CHECK, label), ready);
+    let button = button.accessible_name(format!("{} #{number}", cx.t(label)));
+    if (enter || button.clicked()) && ready {
+        let act = if is_reason {
+            let ground = Ground {
+                why: text,
+                ..Ground::default()
+            };
+            Act::Reason(number, ground)
+        } else {
+            Act::Settle(number, text)
+        };
+        out.push(Intent::Send {
+            act,
+            at: None,
+            keys: vec![key],
+        });
+    }
 }
 
 fn latest_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
@@ -303,7 +303,7 @@ fn latest_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
 }
 
 /// Draws one line of the record.
-pub fn log_row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &LogRow, out: &mut Intents) {
+pub(crate) fn log_row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &LogRow, out: &mut Intents) {
     let palette = cx.look.palette;
     ui.push_id(("entry", row.number.0), |ui| {
         ui.horizontal_wrapped(|ui| {

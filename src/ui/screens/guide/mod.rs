@@ -23,13 +23,13 @@ use crate::ui::drafts::Drafts;
 use crate::ui::icons;
 use crate::ui::widgets;
 
-pub use log::{NOTE_TEXT, log_row_ui};
-pub use rows::{Lists, PhasePill, lists, phases};
-pub use step::contacts_ui;
+pub(crate) use log::{NOTE_TEXT, log_row_ui};
+pub(crate) use rows::{Lists, PhasePill, lists, phases};
+pub(super) use step::contacts_ui;
 
 /// The part that is shown where there is room for one only.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Part {
+pub(super) enum Part {
     /// The lists.
     List,
     /// The step in hand.
@@ -41,25 +41,25 @@ pub enum Part {
 
 /// The guide's view state.
 #[derive(Debug, Clone, Default)]
-pub struct Guide {
+pub(crate) struct Guide {
     looking: Option<NodeId>,
     part: Part,
 }
 
 impl Guide {
     /// Takes a node in hand.
-    pub fn look(&mut self, node: NodeId) {
+    pub(crate) fn look(&mut self, node: NodeId) {
         self.looking = Some(node);
         self.part = Part::Step;
     }
 
     /// Shows the quick note where only one part has room.
-    pub fn show_log(&mut self) {
+    pub(crate) fn show_log(&mut self) {
         self.part = Part::Log;
     }
 
     /// Gives the node in hand: the one looked at, else the first open one.
-    pub fn in_hand(&self, desk: &Desk, telling: Telling<'_>, now: Moment) -> Option<NodeId> {
+    pub(crate) fn in_hand(&self, desk: &Desk, telling: Telling<'_>, now: Moment) -> Option<NodeId> {
         if let Some(node) = &self.looking
             && desk.flow().node(node).is_some()
         {
@@ -72,7 +72,7 @@ impl Guide {
     }
 
     /// Draws the guide.
-    pub fn ui(
+    pub(crate) fn ui(
         &mut self,
         ui: &mut Ui,
         cx: &Cx<'_>,
@@ -85,53 +85,10 @@ impl Guide {
         let in_hand = self.in_hand(desk, telling, cx.now);
         let units = cx.look.units(ui);
         if units >= 900.0 {
-            self.three(ui, cx, desk, (&lists, in_hand.as_ref()), drafts, out);
+            three(ui, cx, desk, (&lists, in_hand.as_ref()), drafts, out);
         } else {
             self.one(ui, cx, desk, (&lists, in_hand.as_ref()), drafts, out);
         }
-    }
-
-    fn three(
-        &mut self,
-        ui: &mut Ui,
-        cx: &Cx<'_>,
-        desk: &Desk,
-        (lists, in_hand): (&Lists, Option<&NodeId>),
-        drafts: &mut Drafts,
-        out: &mut Intents,
-    ) {
-        let units = cx.look.units(ui);
-        let left = cx.look.em((units * 0.23).clamp(220.0, 320.0));
-        let right = cx.look.em((units * 0.26).clamp(250.0, 400.0));
-        let side = Frame::new()
-            .fill(cx.look.palette.background.into())
-            .inner_margin(Margin {
-                left: 12,
-                right: 8,
-                top: 12,
-                bottom: 0,
-            });
-        egui::Panel::left("guide-lists")
-            .exact_size(left)
-            .resizable(false)
-            .frame(side)
-            .show(ui, |ui| list::lists_ui(ui, cx, lists, in_hand, out));
-        egui::Panel::right("guide-log")
-            .exact_size(right)
-            .resizable(false)
-            .frame(side.fill(cx.look.palette.panel.into()))
-            .show(ui, |ui| log::log_ui(ui, cx, desk, drafts, out));
-        let middle = Frame::new()
-            .fill(cx.look.palette.background.into())
-            .inner_margin(Margin {
-                left: 20,
-                right: 16,
-                top: 12,
-                bottom: 8,
-            });
-        egui::CentralPanel::default().frame(middle).show(ui, |ui| {
-            step_ui(ui, cx, desk, in_hand, drafts, out);
-        });
     }
 
     fn one(
@@ -177,6 +134,49 @@ impl Guide {
             }
         });
     }
+}
+
+/// Draws the three columns.
+fn three(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    (lists, in_hand): (&Lists, Option<&NodeId>),
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) {
+    let units = cx.look.units(ui);
+    let left = cx.look.em((units * 0.23).clamp(220.0, 320.0));
+    let right = cx.look.em((units * 0.26).clamp(250.0, 400.0));
+    let side = Frame::new()
+        .fill(cx.look.palette.background.into())
+        .inner_margin(Margin {
+            left: 12,
+            right: 8,
+            top: 12,
+            bottom: 0,
+        });
+    egui::Panel::left("guide-lists")
+        .exact_size(left)
+        .resizable(false)
+        .frame(side)
+        .show(ui, |ui| list::lists_ui(ui, cx, lists, in_hand, out));
+    egui::Panel::right("guide-log")
+        .exact_size(right)
+        .resizable(false)
+        .frame(side.fill(cx.look.palette.panel.into()))
+        .show(ui, |ui| log::log_ui(ui, cx, desk, drafts, out));
+    let middle = Frame::new()
+        .fill(cx.look.palette.background.into())
+        .inner_margin(Margin {
+            left: 20,
+            right: 16,
+            top: 12,
+            bottom: 8,
+        });
+    egui::CentralPanel::default().frame(middle).show(ui, |ui| {
+        step_ui(ui, cx, desk, in_hand, drafts, out);
+    });
 }
 
 fn step_ui(

@@ -11,7 +11,7 @@ use crate::ui::times;
 
 /// A node in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub(crate) struct Row {
     /// Which node.
     pub id: NodeId,
     /// Its phase.
@@ -32,7 +32,7 @@ pub struct Row {
 
 /// Open nodes of one role.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
+pub(crate) struct Group {
     /// The role's title.
     pub role: String,
     /// Its holder.
@@ -43,7 +43,7 @@ pub struct Group {
 
 /// All lists.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Lists {
+pub(crate) struct Lists {
     /// To be worked on, by role in the order of the lanes.
     pub open: Vec<Group>,
     /// To be worked on, holding nothing up.
@@ -52,6 +52,8 @@ pub struct Lists {
     pub parked: Vec<Row>,
     /// Questions that a new fact may answer differently.
     pub offered: Vec<Row>,
+    /// Steps that a fact opens at any time, and are not open.
+    pub by_fact: Vec<Row>,
     /// What the open ones lead to.
     pub next: Vec<Row>,
     /// Done and skipped, the latest first.
@@ -62,13 +64,13 @@ pub struct Lists {
 
 impl Lists {
     /// Gives the open nodes in the order in which they are shown.
-    pub fn open_ids(&self) -> Vec<NodeId> {
+    pub(crate) fn open_ids(&self) -> Vec<NodeId> {
         let main = self.open.iter().flat_map(|group| &group.rows);
         main.chain(&self.side).map(|row| row.id.clone()).collect()
     }
 
     /// Gives how many nodes are open.
-    pub fn open_count(&self) -> usize {
+    pub(crate) fn open_count(&self) -> usize {
         self.side.len()
             + self
                 .open
@@ -79,7 +81,7 @@ impl Lists {
 }
 
 /// Makes the lists.
-pub fn lists(telling: Telling<'_>, incident: &Incident, now: Moment) -> Lists {
+pub(crate) fn lists(telling: Telling<'_>, incident: &Incident, now: Moment) -> Lists {
     let flow = telling.flow;
     let mut lists = Lists::default();
     let mut open: Vec<(String, Row)> = Vec::new();
@@ -98,7 +100,11 @@ pub fn lists(telling: Telling<'_>, incident: &Incident, now: Moment) -> Lists {
                 done.push((at, made));
             }
             State::Withdrawn { .. } => lists.withdrawn.push(made),
-            State::Closed => {}
+            State::Closed => {
+                if matches!(node, Node::Step(step) if step.by_fact.is_some()) {
+                    lists.by_fact.push(made);
+                }
+            }
         }
     }
     for role in flow.roles() {
@@ -133,12 +139,12 @@ fn lane(node: Node<'_>) -> String {
 }
 
 /// Gives who holds a role.
-pub fn holder(incident: &Incident, role: &str) -> Option<String> {
+pub(super) fn holder(incident: &Incident, role: &str) -> Option<String> {
     incident.roles().get(role)?.holder.clone()
 }
 
 /// Makes the row of one node.
-pub fn row(
+pub(super) fn row(
     telling: Telling<'_>,
     incident: &Incident,
     node: Node<'_>,
@@ -212,7 +218,7 @@ fn next(telling: Telling<'_>, incident: &Incident, now: Moment) -> Vec<Row> {
 
 /// Gives the phase in which the work is: the latest one that has an open node, or the latest
 /// one in which anything was settled.
-pub fn current_phase(flow: &Flow, incident: &Incident) -> Option<u8> {
+pub(super) fn current_phase(flow: &Flow, incident: &Incident) -> Option<u8> {
     let open = incident
         .open_nodes(flow)
         .filter(|(_, node)| !node.is_side())
@@ -228,7 +234,7 @@ pub fn current_phase(flow: &Flow, incident: &Incident) -> Option<u8> {
 
 /// A phase on the line of pills.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PhasePill {
+pub(crate) struct PhasePill {
     /// Its number.
     pub phase: u8,
     /// Its title.
@@ -240,7 +246,7 @@ pub struct PhasePill {
 }
 
 /// Makes the line of phases; the preparation is left out while an alarm runs.
-pub fn phases(flow: &Flow, incident: &Incident, language: Language) -> Vec<PhasePill> {
+pub(crate) fn phases(flow: &Flow, incident: &Incident, language: Language) -> Vec<PhasePill> {
     let current = current_phase(flow, incident);
     let peacetime = incident
         .door()

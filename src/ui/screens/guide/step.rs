@@ -14,11 +14,11 @@ use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::desk::Desk;
 use crate::ui::drafts::{self, Drafts};
 use crate::ui::icons;
-use crate::ui::look::Face;
+use crate::ui::look::{Face, Look};
 use crate::ui::widgets::{self, Lines, Paragraph};
 
 /// Draws the card over the whole place that there is.
-pub fn card_ui(
+pub(super) fn card_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
     desk: &Desk,
@@ -173,13 +173,13 @@ fn state_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
 fn warnings_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
     let palette = cx.look.palette;
     for warning in &card.warnings {
-        cx.look.surface(palette.bad_fill).show(ui, |ui| {
+        Look::surface(palette.bad_fill).show(ui, |ui| {
             ui.set_width(ui.available_width());
             let text = format!(
                 "{} {} {}",
                 icons::BAN,
                 cx.t("piece-dont-mark"),
-                warning.text
+                warning.words
             );
             ui.add(Paragraph::new(&cx.look, &text, Face::Strong, palette.bad));
             origin_ui(ui, cx, warning);
@@ -197,7 +197,7 @@ fn body_ui(
     out: &mut Intents,
 ) {
     if let Some(hint) = &card.hint {
-        cx.look.surface(cx.look.palette.accent_fill).show(ui, |ui| {
+        Look::surface(cx.look.palette.accent_fill).show(ui, |ui| {
             ui.set_width(ui.available_width());
             let text = format!("{} {} {hint}", icons::LIGHTBULB, cx.t("step-hint-mark"));
             cx.body(ui, &text);
@@ -210,10 +210,15 @@ fn body_ui(
         });
     }
     remarks_ui(ui, cx, &card.remarks);
+    // The answers stand before what may be recorded besides: they are what is asked for.
+    if !card.answers.is_empty() {
+        ground_ui(ui, cx, card, drafts);
+        answers::answers_ui(ui, cx, desk, card, drafts, out);
+    }
     if !card.original.is_empty() {
         let salt = ("original", card.row.id.as_str());
         widgets::fold(ui, &cx.look, salt, &cx.t("step-original"), false, |ui| {
-            cx.look.surface(cx.look.palette.panel).show(ui, |ui| {
+            Look::surface(cx.look.palette.panel).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 cx.body(ui, &card.original);
                 cx.quiet(ui, cx.pair(desk.flow().source()));
@@ -223,10 +228,7 @@ fn body_ui(
     fields::fields_ui(ui, cx, desk, card, drafts, out);
     contacts_ui(ui, cx, &card.contacts, out);
     super::duties::duties_ui(ui, cx, desk, card, drafts, out);
-    if !card.answers.is_empty() {
-        ground_ui(ui, cx, card, drafts);
-        answers::answers_ui(ui, cx, desk, card, drafts, out);
-    } else {
+    if card.answers.is_empty() {
         ground_ui(ui, cx, card, drafts);
     }
 }
@@ -268,9 +270,9 @@ fn situations_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, card: &Card) {
             .iter()
             .filter(|text| chosen.is_some() && text.situation == chosen);
         for text in shown {
-            cx.look.surface(cx.look.palette.accent_fill).show(ui, |ui| {
+            Look::surface(cx.look.palette.accent_fill).show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                cx.body(ui, &text.text);
+                cx.body(ui, &text.words);
             });
         }
     });
@@ -311,7 +313,7 @@ fn read_ui(ui: &mut Ui, cx: &Cx<'_>, kind: PieceKind, texts: &[Text]) {
             })
             .show(ui, |ui| {
                 for text in texts {
-                    cx.body(ui, &text.text);
+                    cx.body(ui, &text.words);
                     origin_ui(ui, cx, text);
                     remarks_ui(ui, cx, &text.remarks);
                 }
@@ -331,55 +333,67 @@ fn item_ui(
     let node = &card.row.id;
     let key = format!("how/{node}/{}", item.number);
     let enabled = desk.is_running();
+    let ticked = item.ticked.is_some();
+    let how = egui::Id::unique(("how", node.as_str(), item.number));
     cx.look.card().show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal_top(|ui| {
-            let ticked = item.ticked.is_some();
-            let pressed = ui
-                .add_enabled_ui(enabled, |ui| {
-                    widgets::tick_box(ui, &cx.look, ticked, &item.text.text)
-                })
+            let words = &item.text.words;
+            let mut pressed = ui
+                .add_enabled_ui(enabled, |ui| widgets::tick_box(ui, &cx.look, ticked, words))
                 .inner
                 .clicked();
+            let width = ui.available_width() - cx.look.em(40.0);
             ui.vertical(|ui| {
+                ui.set_width(width.max(cx.look.em(60.0)));
                 ui.add_space(cx.look.em(3.0));
-                cx.body(ui, &item.text.text);
+                let text = Paragraph::new(&cx.look, words, Face::Body, cx.look.palette.ink);
+                pressed |= ui.add(text.pressable(enabled)).clicked();
                 origin_ui(ui, cx, &item.text);
                 remarks_ui(ui, cx, &item.text.remarks);
                 if let Some(ticked) = &item.ticked {
-                    let text = cx.look.text(
-                        format!("{} {ticked}", icons::CHECK),
-                        Face::Quiet,
-                        cx.look.palette.ok,
-                    );
-                    ui.label(text);
-                } else if enabled {
-                    let salt = ("how", node.as_str(), item.number);
-                    let open = drafts.has(&key);
-                    widgets::fold(ui, &cx.look, salt, &cx.t("item-how"), open, |ui| {
-                        let name = cx.t("item-how-name");
-                        let hint = cx.t("item-how-hint");
-                        widgets::draft_edit(ui, &cx.look, drafts, &key, (&name, &hint), Lines::One);
-                    });
+                    let text = format!("{} {ticked}", icons::CHECK);
+                    let ink = cx.look.palette.ok;
+                    ui.add(Paragraph::new(&cx.look, &text, Face::Quiet, ink));
+                }
+                let open = drafts.has(&key) || ui.data(|data| data.get_temp(how).unwrap_or(false));
+                if open && enabled && !ticked {
+                    let (name, hint) = (cx.t("item-how-name"), cx.t("item-how-hint"));
+                    let names = (name.as_str(), hint.as_str());
+                    widgets::draft_edit(ui, &cx.look, drafts, &key, names, Lines::One);
                 }
             });
+            if enabled && !ticked {
+                let name = cx.with("item-how", &[("item", words)]);
+                if widgets::icon_button(ui, &cx.look, icons::PENCIL, &name).clicked() {
+                    let open = ui.data(|data| data.get_temp(how).unwrap_or(false));
+                    ui.data_mut(|data| data.insert_temp(how, !open));
+                }
+            }
             if pressed {
-                out.push(if ticked {
-                    Intent::Send {
-                        act: Act::Untick(node.clone(), item.number, drafts.ground(node)),
-                        at: None,
-                        keys: drafts::ground_keys(node),
-                    }
-                } else {
-                    Intent::Send {
-                        act: Act::Tick(node.clone(), item.number, drafts.filled(&key)),
-                        at: None,
-                        keys: vec![key.clone()],
-                    }
-                });
+                out.push(tick(drafts, card, item, key.clone()));
             }
         });
     });
+}
+
+/// Gives the intent to tick an item with what was written about it, or to take the tick back.
+fn tick(drafts: &Drafts, card: &Card, item: &Item, key: String) -> Intent {
+    let node = card.row.id.clone();
+    let (act, keys) = if item.ticked.is_some() {
+        let keys = drafts::ground_keys(&node);
+        (
+            Act::Untick(node.clone(), item.number, drafts.ground(&node)),
+            keys,
+        )
+    } else {
+        (Act::Tick(node, item.number, drafts.filled(&key)), vec![key])
+    };
+    Intent::Send {
+        act,
+        at: None,
+        keys,
+    }
 }
 
 fn origin_ui(ui: &mut Ui, cx: &Cx<'_>, text: &Text) {
@@ -407,7 +421,7 @@ fn remarks_ui(ui: &mut Ui, cx: &Cx<'_>, remarks: &[Remark]) {
 }
 
 /// Draws the contacts of a step or of the whole flow.
-pub fn contacts_ui(ui: &mut Ui, cx: &Cx<'_>, contacts: &[Contact], out: &mut Intents) {
+pub(crate) fn contacts_ui(ui: &mut Ui, cx: &Cx<'_>, contacts: &[Contact], out: &mut Intents) {
     if contacts.is_empty() {
         return;
     }
@@ -470,14 +484,27 @@ pub fn contacts_ui(ui: &mut Ui, cx: &Cx<'_>, contacts: &[Contact], out: &mut Int
 fn ground_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card, drafts: &mut Drafts) {
     let node = &card.row.id;
     ui.add_space(8.0);
-    let open = card.row.is_decision || drafts::ground_keys(node).iter().any(|key| drafts.has(key));
+    let others = [
+        (drafts::decider(node), "ground-decider"),
+        (drafts::told(node), "ground-told"),
+    ];
+    let mut rows = vec![(drafts::why(node), "ground-why")];
+    let (title, open) = if card.row.is_decision {
+        // The reason of a decision stands beside its answers.
+        for (key, name) in rows.drain(..) {
+            let name = cx.t(name);
+            let hint = cx.t("ground-why-hint");
+            widgets::draft_edit(ui, &cx.look, drafts, &key, (&name, &hint), Lines::One);
+        }
+        ("ground-more", others.iter().any(|(key, _)| drafts.has(key)))
+    } else {
+        let typed = drafts::ground_keys(node).iter().any(|key| drafts.has(key));
+        ("ground-title", typed)
+    };
+    rows.extend(others);
     let salt = ("ground", node.as_str());
-    widgets::fold(ui, &cx.look, salt, &cx.t("ground-title"), open, |ui| {
-        for (key, name) in [
-            (drafts::why(node), "ground-why"),
-            (drafts::decider(node), "ground-decider"),
-            (drafts::told(node), "ground-told"),
-        ] {
+    widgets::fold(ui, &cx.look, salt, &cx.t(title), open, |ui| {
+        for (key, name) in rows {
             let name = cx.t(name);
             let response = widgets::field_name(ui, &cx.look, &name);
             let edit = widgets::draft_edit(ui, &cx.look, drafts, &key, (&name, ""), Lines::One);
@@ -581,9 +608,28 @@ fn actions_ui(
             }
         });
     });
+    what_follows_ui(ui, cx, card);
+}
+
+/// Says what completing leads to, and that reading ahead records nothing.
+fn what_follows_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
     if !card.leads.is_empty() {
         let leads = card.leads.join(" / ");
         cx.quiet(ui, &cx.with("step-leads", &[("nodes", &leads)]));
+    }
+    if let Some(fact) = card
+        .by_fact
+        .as_ref()
+        .filter(|_| card.row.state == State::Closed)
+    {
+        cx.quiet(
+            ui,
+            &format!(
+                "{} {}",
+                icons::BELL,
+                cx.with("step-by-fact", &[("fact", fact)])
+            ),
+        );
     }
     if card.row.state == State::Closed {
         cx.quiet(ui, &cx.icon(icons::EYE, "step-look-ahead"));

@@ -1,0 +1,426 @@
+//! The window: what a person does in it by role and name, and what is on the disk afterwards.
+
+use std::cell::{Ref, RefCell};
+use std::ops::{Deref, DerefMut};
+use std::path::Path;
+use std::rc::Rc;
+
+use egui::accesskit::Role;
+use egui::{Event, ImeEvent, Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use shodo::clock::Clock;
+use shodo::flow::{Language, NodeId, State};
+use shodo::incident::{Act, Ground, Opening};
+use shodo::session::{self, Session};
+use shodo::ui::{App, Start};
+
+use crate::support::{at, shipped};
+
+/// The app in a window that is not on a screen.
+struct Window {
+    harness: Harness<'static, ()>,
+    app: Rc<RefCell<Option<App>>>,
+}
+
+impl Window {
+    fn state(&self) -> Ref<'_, App> {
+        Ref::map(self.app.borrow(), |app| app.as_ref().unwrap())
+    }
+}
+
+impl Deref for Window {
+    type Target = Harness<'static, ()>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.harness
+    }
+}
+
+impl DerefMut for Window {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.harness
+    }
+}
+
+fn start(data: &Path) -> Start {
+    Start {
+        data: data.to_owned(),
+        language: Some(Language::Ja),
+        system: Language::Ja,
+        open: None,
+        clock: Clock::Fixed(at(0)),
+    }
+}
+
+fn open(start: Start, size: (f32, f32)) -> Window {
+    let app = Rc::new(RefCell::new(None));
+    let (made, drawn) = (app.clone(), app.clone());
+    let harness = Harness::builder()
+        .with_size(vec2(size.0, size.1))
+        .with_max_steps(64)
+        .with_context_setup(move |ctx| {
+            *made.borrow_mut() = Some(App::new(ctx, start).unwrap());
+        })
+        .build_ui(move |ui| {
+            if let Some(app) = drawn.borrow_mut().as_mut() {
+                app.step(ui.ctx());
+                app.draw(ui);
+            }
+        });
+    let mut window = Window { harness, app };
+    until(&mut window, App::is_ready);
+    window
+}
+
+fn window(data: &Path) -> Window {
+    open(start(data), (1280.0, 800.0))
+}
+
+/// Goes on until background work has led to something.
+fn until(window: &mut Window, mut is: impl FnMut(&App) -> bool) {
+    for _ in 0..200_000 {
+        window.step();
+        let came = is(&window.state());
+        if came {
+            window.step();
+            window.step();
+            return;
+        }
+        std::thread::yield_now();
+    }
+    panic!("it never came to that");
+}
+
+fn entries(window: &Window) -> usize {
+    window
+        .state()
+        .session()
+        .map_or(0, |s| s.incident().entries().len())
+}
+
+/// Goes on until so many entries are on the disk.
+fn until_entries(window: &mut Window, count: usize) {
+    until(window, |app| {
+        app.session()
+            .is_some_and(|s| s.incident().entries().len() >= count && s.is_idle())
+    });
+}
+
+fn click(window: &mut Window, label: &str) {
+    window.get_by_label(label).scroll_to_me();
+    window.run_steps(3);
+    window.get_by_label(label).click();
+    window.run_steps(3);
+}
+
+fn begun(data: &Path) -> Window {
+    let mut window = window(data);
+    click(&mut window, "職員から連絡があった");
+    until_entries(&mut window, 1);
+    window
+}
+
+fn state(window: &Window, node: &str) -> State {
+    let app = window.state();
+    let session = app.session().unwrap();
+    session
+        .incident()
+        .state(session.flow(), &NodeId::from(node))
+}
+
+#[test]
+fn one_press_on_a_door_and_the_incident_runs_and_is_on_the_disk() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    assert_eq!(entries(&window), 1);
+    let folders = session::folders(data.path());
+    assert_eq!(folders.len(), 1);
+    assert_eq!(session::summary(&folders[0]).unwrap().entries, 1);
+    // The step in hand is the door's, and its title is the heading.
+    window.get_by_role_and_label(Role::Heading, "医療情報システム安全管理責任者による確認");
+    window.run_steps(1);
+}
+
+#[test]
+fn after_a_crash_the_open_incident_is_offered_first() {
+    let data = tempfile::tempdir().unwrap();
+    {
+        let flow = std::sync::Arc::new(shipped().clone());
+        let opening = Opening {
+            door: "staff".to_owned(),
+            title: Some("電子カルテ障害".to_owned()),
+            program: "test".to_owned(),
+            ..Opening::default()
+        };
+        let wake = Box::new(|| {});
+        let mut session =
+            Session::create(data.path(), opening, flow, Clock::Fixed(at(-14)), wake).unwrap();
+        session.submit(Act::Park(NodeId::from("1-1"), Ground::default()));
+        session.settle();
+    }
+    let mut window = window(data.path());
+    window.get_by_label_contains("最後の記録は 14分前、対応中 2、保留 1");
+    click(&mut window, "電子カルテ障害");
+    until_entries(&mut window, 2);
+}
+
+#[test]
+fn completing_with_the_keyboard_takes_the_next_step_in_hand() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until_entries(&mut window, 2);
+    assert_eq!(state(&window, "1-4"), State::Done(None));
+    assert_eq!(state(&window, "D1"), State::Open);
+}
+
+#[test]
+fn a_box_is_ticked_and_unticked() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    let item = "異常の事象について確認する";
+    window.get_by_role_and_label(Role::CheckBox, item).click();
+    until_entries(&mut window, 2);
+    window.get_by_role_and_label(Role::CheckBox, item).click();
+    until_entries(&mut window, 3);
+}
+
+fn focus_note(window: &mut Window) {
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    window.run_steps(4);
+}
+
+#[test]
+fn a_note_is_typed_from_anywhere_and_enter_records_it() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    window.run_steps(3);
+    focus_note(&mut window);
+    window.event(Event::Text("印刷が止まらない".to_owned()));
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::SHIFT, Key::Enter);
+    window.run_steps(2);
+    assert_eq!(entries(&window), 1, "a line break is not a note");
+    window.event(Event::Text("と電話".to_owned()));
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    until_entries(&mut window, 2);
+    let app = window.state();
+    let session = app.session().unwrap();
+    let last = format!("{:?}", session.incident().entries().last().unwrap().event);
+    assert!(last.contains("印刷が止まらない\\nと電話"), "{last}");
+}
+
+#[test]
+fn the_enter_that_ends_a_composition_records_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    focus_note(&mut window);
+    window.event(Event::Ime(ImeEvent::Preedit {
+        text: "かんせん".to_owned(),
+        active_range_chars: None,
+    }));
+    window.run_steps(2);
+    window
+        .input_mut()
+        .events
+        .push(Event::Ime(ImeEvent::Commit("感染".to_owned())));
+    window.key_press(Key::Enter);
+    window.run_steps(4);
+    assert_eq!(entries(&window), 1);
+    window.key_press(Key::Enter);
+    until_entries(&mut window, 2);
+}
+
+#[test]
+fn an_answer_is_chosen_and_a_missing_reason_becomes_an_open_item() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    click(&mut window, "D0 ウイルス感染の兆候があるか");
+    click(&mut window, "わからない");
+    until_entries(&mut window, 2);
+    assert_eq!(state(&window, "1-2"), State::Open);
+    window.get_by_label_contains(
+        "後で書くこと・対応すること(1)"
+            .replace('(', "（")
+            .replace(')', "）")
+            .as_str(),
+    );
+}
+
+#[test]
+fn the_palette_finds_a_step_and_shows_it_to_read() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    window.run_steps(4);
+    window.event(Event::Text("2-6".to_owned()));
+    window.run_steps(3);
+    window.key_press(Key::Enter);
+    window.run_steps(4);
+    window.get_by_role_and_label(Role::Heading, "被害拡大防止");
+    window.get_by_label_contains("現場での判断が難しい場合は、不用意な電源停止は行わない。");
+    assert_eq!(entries(&window), 1, "looking records nothing");
+}
+
+#[test]
+fn the_language_changes_while_it_runs() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+    window.run_steps(4);
+    window.get_by_role_and_label(
+        Role::Heading,
+        "Confirmation by the medical information system safety manager",
+    );
+}
+
+#[test]
+fn what_is_typed_comes_back_after_a_crash() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    let folder = window.state().session().unwrap().folder().to_owned();
+    focus_note(&mut window);
+    window.event(Event::Text("書きかけ".to_owned()));
+    until(&mut window, |_| !session::kept_draft(&folder).is_empty());
+    drop(window);
+    let texts = session::kept_draft(&folder);
+    assert!(texts.values().any(|text| text == "書きかけ"), "{texts:?}");
+}
+
+#[test]
+fn closing_lists_what_is_open_and_closes_all_the_same() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    window.run_steps(4);
+    window.event(Event::Text("事案を終了".to_owned()));
+    window.run_steps(3);
+    window.key_press(Key::Enter);
+    window.run_steps(4);
+    window.get_by_label_contains("次の3件が残っています");
+    window.get_by_label_contains("終了する").click();
+    until_entries(&mut window, 2);
+    assert!(
+        window
+            .state()
+            .session()
+            .unwrap()
+            .incident()
+            .closed()
+            .is_some()
+    );
+}
+
+#[test]
+fn an_unsound_flow_is_refused_with_its_problems_and_the_built_in_one_is_offered() {
+    let data = tempfile::tempdir().unwrap();
+    let path = data.path().join("broken.ron");
+    std::fs::write(&path, shipped().text().replacen("\"1-4\"", "\"1-44\"", 1)).unwrap();
+    let mut window = window(data.path());
+    window.get_by_label("フローのファイルのパス").focus();
+    window.run_steps(2);
+    window.event(Event::Text(path.display().to_string()));
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    for _ in 0..200_000 {
+        window.step();
+        if window
+            .query_by_label_contains("このフローには問題があります")
+            .is_some()
+        {
+            break;
+        }
+        std::thread::yield_now();
+    }
+    window.get_by_label_contains("このフローには問題があります");
+    click(&mut window, "\u{e13c} 内蔵のフローを使う");
+    window.get_by_label("職員から連絡があった");
+}
+
+#[test]
+fn broken_settings_give_a_notice_and_nothing_else() {
+    let data = tempfile::tempdir().unwrap();
+    std::fs::write(data.path().join("settings.ron"), "((((").unwrap();
+    let mut window = window(data.path());
+    window.get_by_label_contains("設定を読めないため、初期値で始めます");
+    click(&mut window, "職員から連絡があった");
+    until_entries(&mut window, 1);
+}
+
+#[test]
+fn a_drill_says_so_in_the_bar() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = window(data.path());
+    click(&mut window, "\u{e234} 訓練");
+    click(&mut window, "自分で見つけた");
+    until_entries(&mut window, 1);
+    window.get_by_role_and_label(Role::Label, "訓練");
+}
+
+#[test]
+fn nothing_reaches_out_of_the_window_at_any_size_and_language() {
+    let data = tempfile::tempdir().unwrap();
+    for (percent, language, size) in [
+        (100, "ja", (1024.0, 700.0)),
+        (200, "ja", (1024.0, 700.0)),
+        (100, "en", (1024.0, 700.0)),
+        (200, "en", (1024.0, 700.0)),
+        (150, "en", (1280.0, 800.0)),
+        (200, "ja", (1920.0, 1080.0)),
+    ] {
+        let settings = format!("(language: Some({language}), text_percent: {percent})");
+        std::fs::write(data.path().join("settings.ron"), settings).unwrap();
+        let mut window = open(
+            Start {
+                language: None,
+                ..start(data.path())
+            },
+            size,
+        );
+        let door = shipped().doors()[0].title.get(if language == "ja" {
+            Language::Ja
+        } else {
+            Language::En
+        });
+        click(&mut window, door);
+        until_entries(&mut window, 1);
+        for node in ["2-6", "D2", "3-3", "4-3", "1-4"] {
+            for key in [Key::Num1, Key::Num2, Key::Num3] {
+                window.key_press_modifiers(Modifiers::COMMAND, key);
+                window.run_steps(3);
+                check_inside(
+                    &window,
+                    size,
+                    &format!("{node} {key:?} {percent} {language}"),
+                );
+            }
+            window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+            window.run_steps(3);
+            window.event(Event::Text(node.to_owned()));
+            window.run_steps(2);
+            window.key_press(Key::Enter);
+            window.run_steps(3);
+            check_inside(&window, size, &format!("{node} {percent} {language}"));
+        }
+    }
+}
+
+/// Nothing may stand beyond the right edge; below there is scrolling.
+fn check_inside(window: &Window, (width, _): (f32, f32), place: &str) {
+    use egui_kittest::kittest::NodeT as _;
+    let out: Vec<String> = window
+        .root()
+        .children_recursive()
+        .filter_map(|node| {
+            let node = node.accesskit_node();
+            let bounds = node.raw_bounds()?;
+            let name = node.label().or_else(|| node.value()).unwrap_or_default();
+            (!name.is_empty() && bounds.x1 > f64::from(width) + 1.0)
+                .then(|| format!("{:?} {name:?} ends at {}", node.role(), bounds.x1))
+        })
+        .collect();
+    assert!(out.is_empty(), "{place}: {}", out.join("\n"));
+}
