@@ -28,7 +28,8 @@ fn window(start: &cli::WindowStart) -> ExitCode {
     match shodo::ui::run(start) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            cli::tell(&error.to_string());
+            let why = std::error::Error::source(&error).map(ToString::to_string);
+            cli::tell(&format!("{error}: {}", why.unwrap_or_default()));
             Exit::CannotRun.into()
         }
     }

@@ -481,17 +481,7 @@ fn incident_json(words: &Words, session: &Session, incident: &Incident) -> Json 
             (table.id.clone(), Json::Object(rows))
         })
         .collect();
-    let items: Vec<Json> = incident
-        .open_items()
-        .iter()
-        .map(|(number, item)| {
-            let kind = match item.kind {
-                OpenItemKind::MissingReason => "missing-reason",
-                OpenItemKind::Note => "note",
-            };
-            json!({ "entry": number, "kind": kind, "settled_by": item.settled })
-        })
-        .collect();
+    let items = items_json(incident);
     let deadlines: Vec<Json> = incident
         .deadlines(flow)
         .iter()
@@ -533,6 +523,20 @@ fn incident_json(words: &Words, session: &Session, incident: &Incident) -> Json 
         }),
         "torn": session.recovery().key().map(|key| words.with(key, &session.recovery().args())),
     })
+}
+
+fn items_json(incident: &Incident) -> Vec<Json> {
+    incident
+        .open_items()
+        .iter()
+        .map(|(number, item)| {
+            let kind = match item.kind {
+                OpenItemKind::MissingReason => "missing-reason",
+                OpenItemKind::Note => "note",
+            };
+            json!({ "entry": number, "kind": kind, "settled_by": item.settled })
+        })
+        .collect()
 }
 
 /// The head of the whole record; for an earlier state only its count is known here.
