@@ -30,13 +30,20 @@ pub(super) fn card_ui(
 ) {
     let low = ui.available_height() / cx.look.scale < 420.0;
     if low {
-        // Too low for three parts: everything scrolls, the warnings come first.
+        // Too low for three parts: all scrolls but the warnings, which stay in view.
+        if !card.warnings.is_empty() {
+            let third = ui.available_height() * 0.34;
+            ScrollArea::vertical()
+                .id_salt("warnings")
+                .max_height(third)
+                .auto_shrink([false, true])
+                .show(ui, |ui| warnings_ui(ui, cx, card));
+        }
         ScrollArea::vertical()
             .id_salt("card")
             .auto_shrink(false)
             .show(ui, |ui| {
                 head_ui(ui, cx, card);
-                warnings_ui(ui, cx, card);
                 body_ui(ui, cx, desk, card, drafts, out);
                 actions_ui(ui, cx, desk, card, drafts, out);
             });
