@@ -292,12 +292,18 @@ impl Session {
 
     /// Tries again to write what could not be written.
     pub fn retry(&mut self) {
-        if self.failure.take().is_some()
-            && let Some(writer) = &mut self.writer
-            && let Err(error) = writer.retry()
-        {
-            self.failure = Some(error);
+        let Some(writer) = &mut self.writer else {
+            return;
+        };
+        if self.failure.take().is_none() {
+            return;
         }
+        let again = match (writer.retry(), &self.in_flight) {
+            // The writer never took it; hand it over as if for the first time.
+            (Err(JournalError::Idle), Some(entry)) => writer.submit(entry.clone()),
+            (again, _) => again,
+        };
+        self.failure = again.err();
     }
 
     fn written(&mut self, result: Result<Head, JournalError>) -> Option<Outcome> {
@@ -306,6 +312,11 @@ impl Session {
                 let entry = self.in_flight.take()?;
                 let number = entry.number;
                 self.saved_at = Some(self.clock.now());
+                if let Some(found) = self.writer.as_mut().map(Writer::take_recovery)
+                    && found != Recovery::None
+                {
+                    self.recovery = found;
+                }
                 self.head = head;
                 self.incident.apply(&self.flow, entry);
                 Some(Outcome::Saved(number))

@@ -90,7 +90,7 @@ impl Settings {
             Ok(Some(text)) => text,
             Ok(None) => return (Self::default(), Vec::new()),
             Err(error) => {
-                let says = error.to_string();
+                let says = error.source.to_string();
                 let part = "";
                 return (Self::default(), vec![SettingsWarning { path, part, says }]);
             }

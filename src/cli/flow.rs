@@ -27,8 +27,11 @@ fn read_file(path: &Path) -> Source {
     Source {
         name: path.display().to_string(),
         text: files::read_text(path, FLOW_BYTES_LIMIT as u64)
-            .map_err(|error| error.to_string())
-            .and_then(|text| text.ok_or_else(|| "not found".to_owned())),
+            .map_err(|error| error.source.to_string())
+            .and_then(|text| {
+                let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
+                text.ok_or_else(|| missing.to_string())
+            }),
     }
 }
 
@@ -52,11 +55,11 @@ pub(super) fn check(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::
             Ok(text) => text,
             Err(says) => {
                 let args = [("path", source.name), ("says", says)];
-                writeln!(
-                    context.err,
-                    "{}",
-                    context.words.with("cli-cannot-read", &args)
-                )?;
+                let said = context.words.with("cli-cannot-read", &args);
+                writeln!(context.err, "{said}")?;
+                let [(_, name), _] = args;
+                results
+                    .push(json!({ "file": name, "sound": false, "error": said, "problems": [] }));
                 exit = Exit::CannotRun;
                 continue;
             }
@@ -197,7 +200,7 @@ pub(super) fn find(
         SHIPPED.iter().find(|flow| flow.id == named)
     };
     let path = Path::new(named);
-    let source = if local.is_file() {
+    let source = if named != BUILT_IN && local.is_file() {
         read_file(&local)
     } else if let Some(shipped) = shipped {
         Source {

@@ -217,10 +217,11 @@ fn saved_line(words: &Words, session: &Session, number: EntryNumber, typed: &str
     let Some(entry) = session.incident().entry(number) else {
         return line;
     };
+    let is_open = |id: &NodeId| session.incident().state(session.flow(), id) == State::Open;
     let opened: Vec<&str> = entry
         .effects
         .iter()
-        .filter(|e| opens(e))
+        .filter(|e| opens(e) && is_open(&e.node))
         .map(|e| e.node.as_str())
         .collect();
     if !opened.is_empty() {
@@ -258,6 +259,10 @@ pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::R
         .ok()
         .filter(|at| *at >= 1)
         .and_then(|at| session.incident().entries().get(..at));
+    let damaged = matches!(session.read_only(), Some(ReadOnly::Damaged(_)));
+    if count == 0 && damaged {
+        return Ok(Exit::Problem);
+    }
     let Some(prefix) = prefix else {
         let args = [("at", at.to_string()), ("count", count.to_string())];
         writeln!(context.err, "{}", context.words.with("cli-bad-at", &args))?;
@@ -271,7 +276,7 @@ pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::R
         }
         Format::Text => show_text(context, &session, &incident)?,
     }
-    Ok(Exit::Well)
+    Ok(if damaged { Exit::Problem } else { Exit::Well })
 }
 
 fn show_text(
@@ -312,7 +317,7 @@ fn show_text(
         if found.is_empty() {
             words.get("cli-none")
         } else {
-            found.join("、")
+            found.join(" / ")
         }
     };
     let open = nodes(|state| matches!(state, State::Open));
@@ -519,7 +524,14 @@ fn incident_json(words: &Words, session: &Session, incident: &Incident) -> Json 
         "offers": incident.offers(),
         "entries": incident.entries().iter().map(|entry| entry_json(telling, incident, entry)).collect::<Vec<_>>(),
         "head": head,
-        "read_only": session.read_only().is_some(),
+        "damage": session.read_only().and_then(|why| match why {
+            ReadOnly::Damaged(damage) => Some(json!({
+                "record": damage.record,
+                "message": words.with(damage.key(), &damage.args()),
+            })),
+            ReadOnly::Asked | ReadOnly::HeldBy(_) | ReadOnly::NoPermission { .. } => None,
+        }),
+        "torn": session.recovery().key().map(|key| words.with(key, &session.recovery().args())),
     })
 }
 

@@ -113,8 +113,9 @@ struct Parts {
     alone: BTreeMap<String, Ground>,
 }
 
-const OPTIONS: [&str; 11] = [
-    "why", "by", "told", "at", "from", "to", "means", "kind", "about", "who", "ground",
+const OPTIONS: [&str; 13] = [
+    "why", "by", "told", "at", "as", "from", "to", "means", "kind", "about", "open", "who",
+    "ground",
 ];
 
 /// Reads a line; an empty one and one that begins with `#` give nothing.
@@ -123,7 +124,7 @@ pub fn read(line: &str, now: Moment) -> Result<Option<Command>, LineFault> {
     if line.is_empty() || line.starts_with('#') {
         return Ok(None);
     }
-    let words = shlex::split(line).ok_or(LineFault::Quote)?;
+    let words = split_words(line)?;
     let mut parts = split(words)?;
     let happened_at = match parts.options.remove("at") {
         Some(text) => Some(read_moment(&text, now).ok_or(LineFault::Moment(text))?),
@@ -147,53 +148,131 @@ pub fn read(line: &str, now: Moment) -> Result<Option<Command>, LineFault> {
     }))
 }
 
-fn split(words: Vec<String>) -> Result<Parts, LineFault> {
+/// A word of a line; one with quotes is never an option.
+struct Piece {
+    text: String,
+    is_quoted: bool,
+}
+
+/// Cuts a line at blanks. Single quotes hold everything, double quotes everything but `\\` and
+/// `\"`; a sign that begins a remark elsewhere, such as `#`, is a sign like any other here.
+fn split_words(line: &str) -> Result<Vec<Piece>, LineFault> {
+    let mut pieces = Vec::new();
+    let mut chars = line.chars().peekable();
+    loop {
+        while chars.next_if(|c| c.is_ascii_whitespace()).is_some() {}
+        if chars.peek().is_none() {
+            return Ok(pieces);
+        }
+        let mut piece = Piece {
+            text: String::new(),
+            is_quoted: false,
+        };
+        while let Some(c) = chars.next_if(|c| !c.is_ascii_whitespace()) {
+            match c {
+                '\'' | '"' => {
+                    piece.is_quoted = true;
+                    quoted(c, &mut chars, &mut piece.text)?;
+                }
+                _ => piece.text.push(c),
+            }
+        }
+        pieces.push(piece);
+    }
+}
+
+fn quoted(
+    quote: char,
+    chars: &mut std::iter::Peekable<std::str::Chars<'_>>,
+    into: &mut String,
+) -> Result<(), LineFault> {
+    while let Some(c) = chars.next() {
+        if c == quote {
+            return Ok(());
+        }
+        let escaped = (c == '\\' && quote == '"')
+            .then(|| chars.next_if(|next| matches!(next, '"' | '\\')))
+            .flatten();
+        into.push(escaped.unwrap_or(c));
+    }
+    Err(LineFault::Quote)
+}
+
+fn split(words: Vec<Piece>) -> Result<Parts, LineFault> {
     let mut words = words.into_iter();
-    let first = words.next().unwrap_or_default();
+    let first = words.next().map(|piece| piece.text).unwrap_or_default();
     let word = WORDS
         .into_iter()
         .find(|word| word.word == first)
         .ok_or_else(|| LineFault::UnknownWord(first.clone()))?;
+    let mut parts = Parts {
+        word,
+        plain: Vec::new().into_iter(),
+        options: BTreeMap::new(),
+        alone: BTreeMap::new(),
+    };
     let mut plain = Vec::new();
-    let mut options = BTreeMap::new();
-    let mut alone: BTreeMap<String, Ground> = BTreeMap::new();
     let mut current: Option<String> = None;
     while let Some(next) = words.next() {
-        let Some(name) = next.strip_prefix("--").filter(|name| !name.is_empty()) else {
-            plain.push(next);
-            continue;
-        };
-        if name == "open" {
-            options.insert("open", String::new());
-            continue;
-        }
-        let value = words.next();
-        let value = value.ok_or_else(|| LineFault::Missing(next.clone(), word.form))?;
-        if name == "for" {
-            alone.entry(value.clone()).or_default();
-            current = Some(value);
-        } else if let (Some(of), "why" | "by" | "told") = (&current, name) {
-            let ground = alone.entry(of.clone()).or_default();
-            match name {
-                "why" => ground.why = Some(value),
-                "by" => ground.decider = Some(value),
-                _ => ground.told = Some(value),
+        match next.text.strip_prefix("--") {
+            Some("") if !next.is_quoted => plain.extend(words.by_ref().map(|piece| piece.text)),
+            Some(name) if !next.is_quoted => {
+                let value = (name != "open").then(|| words.next()).flatten();
+                if value.is_none() && name != "open" {
+                    return Err(LineFault::Missing(next.text, word.form));
+                }
+                let value = value.map(|piece| piece.text).unwrap_or_default();
+                parts.option(name, value, &mut current)?;
             }
-        } else if let Some(known) = OPTIONS.iter().chain(&["as"]).find(|o| **o == name) {
-            options.insert(*known, value);
-        } else {
-            return Err(LineFault::Extra(word.word.to_owned(), next));
+            _ => plain.push(next.text),
         }
     }
-    Ok(Parts {
-        word,
-        plain: plain.into_iter(),
-        options,
-        alone,
-    })
+    parts.plain = plain.into_iter();
+    Ok(parts)
 }
 
 impl Parts {
+    /// Takes an option; `--for` begins the reasons of one thing that a closing leaves open.
+    fn option(
+        &mut self,
+        name: &str,
+        value: String,
+        current: &mut Option<String>,
+    ) -> Result<(), LineFault> {
+        let extra = || LineFault::Extra(self.word.word.to_owned(), format!("--{name}"));
+        if name == "for" && self.word.word == "close" {
+            // Nodes are typed in haste; deadlines are words.
+            let of = if value.contains('/') {
+                value
+            } else {
+                value.to_ascii_uppercase()
+            };
+            self.alone.entry(of.clone()).or_default();
+            *current = Some(of);
+            return Ok(());
+        }
+        if let (Some(of), "why" | "by" | "told") = (&current, name) {
+            let ground = self.alone.entry(of.clone()).or_default();
+            let place = match name {
+                "why" => &mut ground.why,
+                "by" => &mut ground.decider,
+                _ => &mut ground.told,
+            };
+            let twice = place.replace(value).is_some();
+            return if twice { Err(extra()) } else { Ok(()) };
+        }
+        let known = OPTIONS.iter().find(|known| **known == name);
+        let known = *known.ok_or_else(extra)?;
+        let twice = self.options.insert(known, value).is_some();
+        if twice {
+            return Err(LineFault::Extra(
+                self.word.word.to_owned(),
+                format!("--{name}"),
+            ));
+        }
+        Ok(())
+    }
+
     fn need(&mut self) -> Result<String, LineFault> {
         let missing = LineFault::Missing(self.word.word.to_owned(), self.word.form);
         self.plain.next().ok_or(missing)
@@ -375,6 +454,29 @@ mod tests {
             )
         );
         assert!(command.happened_at.is_some());
+    }
+
+    #[test]
+    fn signs_and_words_that_look_like_options_are_kept() {
+        let text = |line: &str| match read(line, now()).unwrap().unwrap().act {
+            Act::Note(note) => note.text,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(
+            text("note patients in room #3 are moved"),
+            "patients in room #3 are moved"
+        );
+        assert_eq!(
+            text("note '--why was it' \"a \\\"b\\\" \\c\""),
+            "--why was it a \"b\" \\c"
+        );
+        assert_eq!(text("note -- --why not"), "--why not");
+        for line in ["done 1-1 --for 2-13 --why x", "done 1-1 --why a --why b"] {
+            assert!(
+                matches!(read(line, now()), Err(LineFault::Extra(..))),
+                "{line}"
+            );
+        }
     }
 
     #[test]

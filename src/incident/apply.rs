@@ -287,14 +287,44 @@ impl Incident {
             {
                 cells.get_mut(column).into_iter().for_each(replace);
             }
-        } else if let Event::Titled { .. } | Event::IncidentOpened { .. } = &event {
-            self.title = text.map(str::to_owned);
-        } else if let Event::SiteNamed { .. } = &event {
-            self.site = text.map(str::to_owned);
-        } else if let Event::RecorderChanged { .. } = &event {
-            self.recorder = text.map(str::to_owned);
-        } else if let (Some(text), Event::ReasonGiven { .. }) = (text, &event) {
-            self.reasons.insert(of, Ground::because(text));
+        } else if let Event::Titled { .. }
+        | Event::SiteNamed { .. }
+        | Event::RecorderChanged { .. }
+        | Event::IncidentOpened { .. } = &event
+        {
+            self.name_anew(of, &event, text);
+        } else if let Event::ReasonGiven { of: first, .. } = &event {
+            // The later reason stands, whichever entry gave it.
+            let ground = self.reasons.entry(*first).or_default();
+            ground.why = text.map(str::to_owned);
+        }
+    }
+}
+
+impl Incident {
+    /// Corrects a title, a site or a recorder, unless a later entry has named another.
+    fn name_anew(&mut self, of: EntryNumber, event: &Event, text: Option<&str>) {
+        let later = |same: fn(&Event) -> bool| {
+            self.entries
+                .iter()
+                .any(|entry| entry.number > of && same(&entry.event))
+        };
+        let text = text.map(str::to_owned);
+        match event {
+            Event::Titled { .. } | Event::IncidentOpened { .. }
+                if !later(|event| matches!(event, Event::Titled { .. })) =>
+            {
+                self.title = text;
+            }
+            Event::SiteNamed { .. } if !later(|event| matches!(event, Event::SiteNamed { .. })) => {
+                self.site = text;
+            }
+            Event::RecorderChanged { .. }
+                if !later(|event| matches!(event, Event::RecorderChanged { .. })) =>
+            {
+                self.recorder = text;
+            }
+            _ => {}
         }
     }
 }
