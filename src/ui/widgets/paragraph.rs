@@ -163,12 +163,12 @@ fn is_wide(sign: char) -> bool {
 mod tests {
     use super::*;
 
-    fn broken(text: &str, columns: f32) -> Vec<String> {
+    fn broken(text: &str, columns: u8) -> Vec<String> {
         let advances: Vec<f32> = text
             .chars()
             .map(|sign| if sign.is_ascii() { 1.0 } else { 2.0 })
             .collect();
-        let text = break_line(text, &advances, columns);
+        let text = break_line(text, &advances, f32::from(columns));
         text.split('\n').map(str::to_owned).collect()
     }
 

@@ -5,8 +5,10 @@
 
 mod answers;
 mod card;
+mod contacts;
 mod duties;
 mod fields;
+mod item;
 mod list;
 mod log;
 mod rows;
@@ -23,9 +25,9 @@ use crate::ui::drafts::Drafts;
 use crate::ui::icons;
 use crate::ui::widgets;
 
+pub(super) use contacts::contacts_ui;
 pub(crate) use log::{NOTE_TEXT, log_row_ui};
 pub(crate) use rows::{Lists, PhasePill, lists, phases};
-pub(super) use step::contacts_ui;
 
 /// The part that is shown where there is room for one only.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -5,9 +5,11 @@
 use egui::{Margin, ScrollArea, Ui};
 
 use super::answers;
-use super::card::{Card, Item, Passage, Remark, Run, Text};
+use super::card::{Card, Passage, Run, Text};
+use super::contacts::contacts_ui;
 use super::fields;
-use crate::flow::{Contact, PieceKind, State};
+use super::item::{item_ui, origin_ui, remarks_ui};
+use crate::flow::{PieceKind, State};
 use crate::incident::{Act, Ground};
 use crate::ui::command::UiCommand;
 use crate::ui::cx::{Cx, Intent, Intents};
@@ -28,13 +30,20 @@ pub(super) fn card_ui(
 ) {
     let low = ui.available_height() / cx.look.scale < 420.0;
     if low {
-        // Too low for three parts: everything scrolls, the warnings come first.
+        // Too low for three parts: all scrolls but the warnings, which stay in view.
+        if !card.warnings.is_empty() {
+            let third = ui.available_height() * 0.34;
+            ScrollArea::vertical()
+                .id_salt("warnings")
+                .max_height(third)
+                .auto_shrink([false, true])
+                .show(ui, |ui| warnings_ui(ui, cx, card));
+        }
         ScrollArea::vertical()
             .id_salt("card")
             .auto_shrink(false)
             .show(ui, |ui| {
                 head_ui(ui, cx, card);
-                warnings_ui(ui, cx, card);
                 body_ui(ui, cx, desk, card, drafts, out);
                 actions_ui(ui, cx, desk, card, drafts, out);
             });
@@ -319,165 +328,6 @@ fn read_ui(ui: &mut Ui, cx: &Cx<'_>, kind: PieceKind, texts: &[Text]) {
                 }
             });
     });
-}
-
-fn item_ui(
-    ui: &mut Ui,
-    cx: &Cx<'_>,
-    desk: &Desk,
-    card: &Card,
-    item: &Item,
-    drafts: &mut Drafts,
-    out: &mut Intents,
-) {
-    let node = &card.row.id;
-    let key = format!("how/{node}/{}", item.number);
-    let enabled = desk.is_running();
-    let ticked = item.ticked.is_some();
-    let how = egui::Id::unique(("how", node.as_str(), item.number));
-    cx.look.card().show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.horizontal_top(|ui| {
-            let words = &item.text.words;
-            let mut pressed = ui
-                .add_enabled_ui(enabled, |ui| widgets::tick_box(ui, &cx.look, ticked, words))
-                .inner
-                .clicked();
-            let width = ui.available_width() - cx.look.em(40.0);
-            ui.vertical(|ui| {
-                ui.set_width(width.max(cx.look.em(60.0)));
-                ui.add_space(cx.look.em(3.0));
-                let text = Paragraph::new(&cx.look, words, Face::Body, cx.look.palette.ink);
-                pressed |= ui.add(text.pressable(enabled)).clicked();
-                origin_ui(ui, cx, &item.text);
-                remarks_ui(ui, cx, &item.text.remarks);
-                if let Some(ticked) = &item.ticked {
-                    let text = format!("{} {ticked}", icons::CHECK);
-                    let ink = cx.look.palette.ok;
-                    ui.add(Paragraph::new(&cx.look, &text, Face::Quiet, ink));
-                }
-                let open = drafts.has(&key) || ui.data(|data| data.get_temp(how).unwrap_or(false));
-                if open && enabled && !ticked {
-                    let (name, hint) = (cx.t("item-how-name"), cx.t("item-how-hint"));
-                    let names = (name.as_str(), hint.as_str());
-                    widgets::draft_edit(ui, &cx.look, drafts, &key, names, Lines::One);
-                }
-            });
-            if enabled && !ticked {
-                let name = cx.with("item-how", &[("item", words)]);
-                if widgets::icon_button(ui, &cx.look, icons::PENCIL, &name).clicked() {
-                    let open = ui.data(|data| data.get_temp(how).unwrap_or(false));
-                    ui.data_mut(|data| data.insert_temp(how, !open));
-                }
-            }
-            if pressed {
-                out.push(tick(drafts, card, item, key.clone()));
-            }
-        });
-    });
-}
-
-/// Gives the intent to tick an item with what was written about it, or to take the tick back.
-fn tick(drafts: &Drafts, card: &Card, item: &Item, key: String) -> Intent {
-    let node = card.row.id.clone();
-    let (act, keys) = if item.ticked.is_some() {
-        let keys = drafts::ground_keys(&node);
-        (
-            Act::Untick(node.clone(), item.number, drafts.ground(&node)),
-            keys,
-        )
-    } else {
-        (Act::Tick(node, item.number, drafts.filled(&key)), vec![key])
-    };
-    Intent::Send {
-        act,
-        at: None,
-        keys,
-    }
-}
-
-fn origin_ui(ui: &mut Ui, cx: &Cx<'_>, text: &Text) {
-    if text.ours {
-        cx.quiet(ui, &cx.icon(icons::PLUS, "origin-ours"));
-    } else if let Some(from) = &text.from {
-        let words = cx.with("origin-from", &[("step", from)]);
-        cx.quiet(ui, &format!("{} {words}", icons::QUOTE));
-    }
-}
-
-fn remarks_ui(ui: &mut Ui, cx: &Cx<'_>, remarks: &[Remark]) {
-    for remark in remarks {
-        let text = if remark.quote.is_empty() {
-            remark.says.clone()
-        } else {
-            cx.with(
-                "step-remark",
-                &[("quote", &remark.quote), ("says", &remark.says)],
-            )
-        };
-        let line = format!("{} {} {text}", icons::INFO, cx.t("step-remark-mark"));
-        cx.quiet(ui, &line);
-    }
-}
-
-/// Draws the contacts of a step or of the whole flow.
-pub(crate) fn contacts_ui(ui: &mut Ui, cx: &Cx<'_>, contacts: &[Contact], out: &mut Intents) {
-    if contacts.is_empty() {
-        return;
-    }
-    ui.add_space(8.0);
-    widgets::section(ui, &cx.look, &cx.t("step-contacts"));
-    for contact in contacts {
-        cx.look.card().show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            let mut name = cx.pair(&contact.name).to_owned();
-            if let Some(office) = &contact.office {
-                name = format!("{name} {}", cx.pair(office));
-            }
-            cx.strong(ui, &name);
-            let numbers = [
-                (icons::PHONE, &contact.phone),
-                (icons::MAIL, &contact.mail),
-                (icons::LINK, &contact.form),
-            ];
-            let mut any = false;
-            for (icon, value) in numbers {
-                let Some(value) = value.as_ref().filter(|value| !value.is_empty()) else {
-                    continue;
-                };
-                any = true;
-                ui.horizontal_wrapped(|ui| {
-                    cx.body(ui, &format!("{icon} {value}"));
-                    let copy =
-                        widgets::small_button(ui, &cx.look, &cx.icon(icons::COPY, "contact-copy"));
-                    copy.clone()
-                        .accessible_name(cx.with("contact-copy-name", &[("value", value)]));
-                    if copy.clicked() {
-                        out.push(Intent::Copy(value.clone()));
-                    }
-                });
-            }
-            if !any {
-                cx.quiet(ui, &cx.icon(icons::PENCIL, "contact-fill-in"));
-            }
-            if let Some(hours) = &contact.hours {
-                cx.quiet(ui, &format!("{} {}", icons::CLOCK, cx.pair(hours)));
-            }
-            if let Some(note) = &contact.note {
-                cx.quiet(ui, &format!("{} {}", icons::INFO, cx.pair(note)));
-            }
-            if let Some(source) = &contact.source {
-                let checked = contact.checked.as_deref().unwrap_or("–");
-                cx.quiet(
-                    ui,
-                    &cx.with(
-                        "contact-source",
-                        &[("source", source), ("checked", checked)],
-                    ),
-                );
-            }
-        });
-    }
 }
 
 /// Draws what a reason is typed into: asked for, never demanded.

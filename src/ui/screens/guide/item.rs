@@ -1,0 +1,116 @@
+//! The painter of a thing to do, and of what stands beside any piece of text: origin, remarks.
+//!
+//! The words of an item can be pressed as well as its box; the keyboard goes to the box.
+
+use egui::Ui;
+
+use super::card::{Card, Item, Remark, Text};
+use crate::incident::Act;
+use crate::ui::cx::{Cx, Intent, Intents};
+use crate::ui::desk::Desk;
+use crate::ui::drafts::{self, Drafts};
+use crate::ui::icons;
+use crate::ui::look::Face;
+use crate::ui::widgets::{self, Lines, Paragraph};
+
+/// Draws a thing to do: box, words, who ticked it when, and how it went.
+pub(super) fn item_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    card: &Card,
+    item: &Item,
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) {
+    let node = &card.row.id;
+    let key = format!("how/{node}/{}", item.number);
+    let enabled = desk.is_running();
+    let ticked = item.ticked.is_some();
+    let how = egui::Id::unique(("how", node.as_str(), item.number));
+    cx.look.card().show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_top(|ui| {
+            let words = &item.text.words;
+            let mut pressed = ui
+                .add_enabled_ui(enabled, |ui| widgets::tick_box(ui, &cx.look, ticked, words))
+                .inner
+                .clicked();
+            let width = ui.available_width() - cx.look.em(40.0);
+            ui.vertical(|ui| {
+                ui.set_width(width.max(cx.look.em(60.0)));
+                ui.add_space(cx.look.em(3.0));
+                let text = Paragraph::new(&cx.look, words, Face::Body, cx.look.palette.ink);
+                pressed |= ui.add(text.pressable(enabled)).clicked();
+                origin_ui(ui, cx, &item.text);
+                remarks_ui(ui, cx, &item.text.remarks);
+                if let Some(ticked) = &item.ticked {
+                    let text = format!("{} {ticked}", icons::CHECK);
+                    let ink = cx.look.palette.ok;
+                    ui.add(Paragraph::new(&cx.look, &text, Face::Quiet, ink));
+                }
+                let open = drafts.has(&key) || ui.data(|data| data.get_temp(how).unwrap_or(false));
+                if open && enabled && !ticked {
+                    let (name, hint) = (cx.t("item-how-name"), cx.t("item-how-hint"));
+                    let names = (name.as_str(), hint.as_str());
+                    widgets::draft_edit(ui, &cx.look, drafts, &key, names, Lines::One);
+                }
+            });
+            if enabled && !ticked {
+                let name = cx.with("item-how", &[("item", words)]);
+                if widgets::icon_button(ui, &cx.look, icons::PENCIL, &name).clicked() {
+                    let open = ui.data(|data| data.get_temp(how).unwrap_or(false));
+                    ui.data_mut(|data| data.insert_temp(how, !open));
+                }
+            }
+            if pressed {
+                out.push(tick(drafts, card, item, key.clone()));
+            }
+        });
+    });
+}
+
+/// Gives the intent to tick an item with what was written about it, or to take the tick back.
+fn tick(drafts: &Drafts, card: &Card, item: &Item, key: String) -> Intent {
+    let node = card.row.id.clone();
+    let (act, keys) = if item.ticked.is_some() {
+        let keys = drafts::ground_keys(&node);
+        (
+            Act::Untick(node.clone(), item.number, drafts.ground(&node)),
+            keys,
+        )
+    } else {
+        (Act::Tick(node, item.number, drafts.filled(&key)), vec![key])
+    };
+    Intent::Send {
+        act,
+        at: None,
+        keys,
+    }
+}
+
+/// Says where a text comes from, unless it is the step's own.
+pub(super) fn origin_ui(ui: &mut Ui, cx: &Cx<'_>, text: &Text) {
+    if text.ours {
+        cx.quiet(ui, &cx.icon(icons::PLUS, "origin-ours"));
+    } else if let Some(from) = &text.from {
+        let words = cx.with("origin-from", &[("step", from)]);
+        cx.quiet(ui, &format!("{} {words}", icons::QUOTE));
+    }
+}
+
+/// Draws our remarks beside the words that they are about.
+pub(super) fn remarks_ui(ui: &mut Ui, cx: &Cx<'_>, remarks: &[Remark]) {
+    for remark in remarks {
+        let text = if remark.quote.is_empty() {
+            remark.says.clone()
+        } else {
+            cx.with(
+                "step-remark",
+                &[("quote", &remark.quote), ("says", &remark.says)],
+            )
+        };
+        let line = format!("{} {} {text}", icons::INFO, cx.t("step-remark-mark"));
+        cx.quiet(ui, &line);
+    }
+}
