@@ -380,6 +380,12 @@ fn create_in(
     }
 }
 
+/// Gives where a data folder keeps a flow to be used instead of the built-in incident flow.
+pub fn own_flow_path(data: &Path) -> PathBuf {
+    let name = SHIPPED.first().map_or("flow.ron", |flow| flow.name);
+    data.join("flows").join(name)
+}
+
 /// Reads the flow that is used when none is named.
 pub fn built_in() -> Result<Flow, SessionError> {
     SHIPPED

@@ -9,8 +9,8 @@ use super::{Context, Exit, Format, format_of};
 use crate::clock::Stopwatch;
 use crate::files;
 use crate::flow::{
-    Answer, Basis, FLOW_BYTES_LIMIT, Flow, Guard, Language, Mode, On, Pair, Piece, Problem,
-    SHIPPED, Step, Term,
+    Answer, Basis, Change, FLOW_BYTES_LIMIT, Field, FieldKind, Flow, Guard, Language, Mode, Named,
+    Note, On, Pair, Piece, Problem, SHIPPED, Step, Term,
 };
 use crate::telling;
 
@@ -316,6 +316,96 @@ fn basis(basis: &Basis) -> Json {
     }
 }
 
+fn named_json(names: &[Named]) -> Vec<Json> {
+    let named = |name: &Named| json!({ "id": name.id, "title": pair(&name.title) });
+    names.iter().map(named).collect()
+}
+
+fn fields_json(fields: &[Field]) -> Vec<Json> {
+    let field_json = |field: &Field| {
+        let (kind, more) = match &field.kind {
+            FieldKind::Text => ("text", Json::Null),
+            FieldKind::LongText => ("long-text", Json::Null),
+            FieldKind::Number(unit) => ("number", pair(unit)),
+            FieldKind::YesNo => ("yes-no", Json::Null),
+            FieldKind::Choice(choices) => ("choice", Json::Array(named_json(choices))),
+            FieldKind::DateTime => ("moment", Json::Null),
+            FieldKind::Table(table, columns) => {
+                ("table", json!({ "table": table, "columns": columns }))
+            }
+        };
+        json!({
+            "id": field.id, "title": pair(&field.title), "ours": field.ours,
+            "kind": kind, "of": more,
+        })
+    };
+    fields.iter().map(field_json).collect()
+}
+
+fn notes_json(notes: &[Note]) -> Vec<Json> {
+    let note_json = |note: &Note| json!({ "quote": note.quote, "says": pair(&note.says) });
+    notes.iter().map(note_json).collect()
+}
+
+/// Contacts, situations, tables and duties: what steps name.
+fn records_json(flow: &Flow) -> Json {
+    let contacts: Vec<Json> = flow
+        .contacts()
+        .iter()
+        .map(|contact| {
+            json!({
+                "id": contact.id, "name": pair(&contact.name),
+                "office": contact.office.as_ref().map(pair), "phone": contact.phone,
+                "mail": contact.mail, "form": contact.form,
+                "hours": contact.hours.as_ref().map(pair), "note": contact.note.as_ref().map(pair),
+                "source": contact.source, "checked": contact.checked,
+            })
+        })
+        .collect();
+    let tables: Vec<Json> = flow
+        .tables()
+        .iter()
+        .map(|table| {
+            json!({
+                "id": table.id, "title": pair(&table.title), "key": pair(&table.key),
+                "owner": table.owner, "columns": fields_json(&table.columns),
+                "settled": table.settled.as_ref().map(|settled| {
+                    json!({ "column": settled.column, "among": settled.among })
+                }),
+            })
+        })
+        .collect();
+    let duties: Vec<Json> = flow
+        .duties()
+        .iter()
+        .map(|duty| {
+            let deadlines: Vec<Json> = duty
+                .deadlines
+                .iter()
+                .map(|deadline| {
+                    json!({
+                        "id": deadline.id, "title": pair(&deadline.title), "days": deadline.days,
+                        "early": deadline.early, "per_ground": deadline.per_ground,
+                    })
+                })
+                .collect();
+            json!({
+                "id": duty.id, "title": pair(&duty.title), "step": duty.step,
+                "grounds": named_json(&duty.grounds), "deadlines": deadlines,
+                "law": pair(&duty.law), "source": duty.source, "checked": duty.checked,
+            })
+        })
+        .collect();
+    let situations: Vec<Json> = flow
+        .situations()
+        .iter()
+        .map(|situation| json!({ "id": situation.id, "title": pair(&situation.title) }))
+        .collect();
+    json!({
+        "contacts": contacts, "situations": situations, "tables": tables, "duties": duties,
+    })
+}
+
 fn step_json(step: &Step) -> Json {
     let texts: Vec<Json> = step
         .texts
@@ -331,16 +421,8 @@ fn step_json(step: &Step) -> Json {
             })
         })
         .collect();
-    let fields: Vec<Json> = step
-        .fields
-        .iter()
-        .map(|field| json!({ "id": field.id, "title": pair(&field.title), "ours": field.ours }))
-        .collect();
-    let notes: Vec<Json> = step
-        .notes
-        .iter()
-        .map(|note| json!({ "quote": note.quote, "says": pair(&note.says) }))
-        .collect();
+    let fields = fields_json(&step.fields);
+    let notes = notes_json(&step.notes);
     json!({
         "id": step.id, "phase": step.phase, "title": pair(&step.title),
         "acts": step.acts, "supports": step.supports, "side": step.side,
@@ -353,10 +435,18 @@ fn step_json(step: &Step) -> Json {
 fn option_json(answer: &Answer) -> Json {
     json!({
         "id": answer.id, "title": pair(&answer.title), "withdraws": answer.withdraws,
+        "withdraw_reason": answer.withdraw_reason.as_ref().map(pair),
         "lock": answer.lock.as_ref().map(|lock| {
             json!({ "guard": guard(&lock.guard), "why": pair(&lock.why) })
         }),
         "basis": answer.basis.as_ref().map(basis),
+    })
+}
+
+fn change_json(change: &Change) -> Json {
+    json!({
+        "from": change.from, "to": change.to, "parks": change.parks, "renews": change.renews,
+        "warning": pair(&change.warning), "basis": basis(&change.basis),
     })
 }
 
@@ -411,6 +501,9 @@ fn flow_json(flow: &Flow) -> Json {
                 "side": decision.side, "ground_of": decision.ground_of,
                 "quotes": decision.quotes.iter().map(|quote| piece(quote, "", None, false)).collect::<Vec<_>>(),
                 "options": decision.options.iter().map(option_json).collect::<Vec<_>>(),
+                "fields": fields_json(&decision.fields), "notes": notes_json(&decision.notes),
+                "hint": decision.hint.as_ref().map(pair),
+                "changes": decision.changes.iter().map(change_json).collect::<Vec<_>>(),
                 "basis": basis(&decision.basis),
             })
         })
@@ -454,7 +547,7 @@ fn flow_json(flow: &Flow) -> Json {
         "roles": flow.roles().iter().map(|r| json!({ "id": r.id, "title": pair(&r.title) })).collect::<Vec<_>>(),
         "doors": doors,
         "steps": flow.steps().iter().map(step_json).collect::<Vec<_>>(),
-        "decisions": decisions, "arcs": arcs,
+        "decisions": decisions, "arcs": arcs, "records": records_json(flow),
         "ends": flow.ends().iter().map(|end| json!({
             "id": end.id, "title": pair(&end.title), "on": on(&end.on), "basis": basis(&end.basis),
         })).collect::<Vec<_>>(),

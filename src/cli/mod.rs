@@ -160,11 +160,34 @@ fn dispatch(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<E
             Ok(Exit::Well)
         }
         Some(("man", _)) => {
-            clap_mangen::Man::new(command(context.words)).render(&mut context.out)?;
+            manual(context)?;
             Ok(Exit::Well)
         }
         _ => Ok(Exit::CannotRun),
     }
+}
+
+/// Writes one page: the program, then each command with its own options.
+fn manual(context: &mut Context<'_>) -> anyhow::Result<()> {
+    let mut whole = command(context.words);
+    whole.build();
+    clap_mangen::Man::new(whole.clone()).render(&mut context.out)?;
+    for group in whole
+        .get_subcommands()
+        .filter(|group| group.has_subcommands())
+    {
+        for leaf in group
+            .get_subcommands()
+            .filter(|leaf| leaf.get_name() != "help")
+        {
+            let page = clap_mangen::Man::new(leaf.clone());
+            writeln!(context.out, ".SH {} {}", group.get_name(), leaf.get_name())?;
+            page.render_synopsis_section(&mut context.out)?;
+            page.render_description_section(&mut context.out)?;
+            page.render_options_section(&mut context.out)?;
+        }
+    }
+    Ok(())
 }
 
 /// Finds `--lang` before the arguments are read, so that help speaks that language.

@@ -123,6 +123,17 @@ impl Worker {
         });
     }
 
+    /// Reads the flow that the data folder puts in the place of the built-in one, if it does.
+    pub(super) fn own_flow(&self, data: &Path) {
+        let path = session::own_flow_path(data);
+        self.run("own-flow", move || {
+            path.is_file().then(|| {
+                let read = read_flow(&path);
+                Found::Flow(path, read)
+            })
+        });
+    }
+
     /// Reads a flow file.
     pub(super) fn flow(&self, path: PathBuf) {
         self.run("flow", move || {

@@ -159,36 +159,35 @@ impl App {
         for found in self.worker.found() {
             self.take(ctx, found);
         }
-        if let Some(desk) = &mut self.desk {
-            for told in desk.tick(&mut self.drafts) {
-                match told {
-                    Told::Saved(_) => self.notices.settle(Grade::Info),
-                    Told::Refused(refusal) => {
-                        let text = telling::refusal(&self.words, &refusal);
-                        self.notices.tell(Grade::Warn, text);
-                    }
-                    Told::Failed => {
-                        let text = self.words.get("notice-not-saved");
-                        self.notices.tell(Grade::Bad, text);
-                    }
-                }
-            }
-        }
+        self.tell_what_became();
         let intents = std::mem::take(&mut self.intents);
         for intent in intents {
             self.carry_out(ctx, intent);
         }
         // A command handed over just now may be written without waiting for the next pass.
-        if let Some(desk) = &mut self.desk {
-            for told in desk.tick(&mut self.drafts) {
-                if let Told::Refused(refusal) = told {
+        self.tell_what_became();
+        self.keep_drafts();
+        self.title_window(ctx);
+    }
+
+    /// Says what has become of the commands that were handed over.
+    fn tell_what_became(&mut self) {
+        let Some(desk) = &mut self.desk else {
+            return;
+        };
+        for told in desk.tick(&mut self.drafts) {
+            match told {
+                Told::Saved(_) => self.notices.settle(Grade::Info),
+                Told::Refused(refusal) => {
                     let text = telling::refusal(&self.words, &refusal);
                     self.notices.tell(Grade::Warn, text);
                 }
+                Told::Failed => {
+                    let text = self.words.get("notice-not-saved");
+                    self.notices.tell(Grade::Bad, text);
+                }
             }
         }
-        self.keep_drafts();
-        self.title_window(ctx);
     }
 
     fn take(&mut self, ctx: &egui::Context, found: Found) {
@@ -473,6 +472,7 @@ impl App {
     fn after_first_pass(&mut self) {
         if std::mem::take(&mut self.first_pass) {
             self.worker.built_in();
+            self.worker.own_flow(&self.data);
             self.worker.summaries(&self.data);
             if let Some(folder) = self.open_first.take() {
                 self.intents.push(Intent::OpenFolder(folder));
