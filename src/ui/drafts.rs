@@ -31,9 +31,16 @@ pub(super) fn told(node: &NodeId) -> String {
     format!("told/{node}")
 }
 
-/// The keys of a node's reason, decider and who was told.
+const AT: &str = "at/";
+
+/// The key of when what is said of a node happened.
+pub(super) fn happened(node: &NodeId) -> String {
+    format!("{AT}{node}")
+}
+
+/// The keys of a node's reason, decider, who was told and when it happened.
 pub(super) fn ground_keys(node: &NodeId) -> Vec<String> {
-    vec![why(node), decider(node), told(node)]
+    vec![why(node), decider(node), told(node), happened(node)]
 }
 
 impl Drafts {
@@ -123,6 +130,13 @@ impl Drafts {
         for key in keys {
             self.sending.remove(key);
         }
+    }
+
+    /// Gives when it happened, as typed under one of the keys that go with a command.
+    pub(super) fn happened_at(&self, keys: &[String]) -> Option<String> {
+        keys.iter()
+            .filter(|key| key.starts_with(AT))
+            .find_map(|key| self.filled(key))
     }
 
     /// Gives reason, decider and who was told, as typed for a node.

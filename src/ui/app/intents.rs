@@ -104,6 +104,8 @@ impl App {
 
     fn submit(&mut self, act: Act, at: Option<&str>, keys: Vec<String>) {
         let now = self.now();
+        let typed = self.drafts.happened_at(&keys);
+        let at = at.or(typed.as_deref());
         let Some(desk) = &mut self.desk else { return };
         if desk.submit(&mut self.drafts, act, at, keys, now) {
             // What was said about an earlier command no longer matters.

@@ -73,9 +73,6 @@ impl Chronology {
                     }
                     for row in rows.iter().skip(hidden) {
                         log_row_ui(ui, cx, row, out);
-                        if let Some(recorded) = &row.recorded {
-                            cx.quiet(ui, &cx.with("chronology-recorded", &[("at", recorded)]));
-                        }
                     }
                 });
         });

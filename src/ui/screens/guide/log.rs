@@ -335,6 +335,9 @@ pub(crate) fn log_row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &LogRow, out: &mut Inten
         } else if row.struck {
             cx.quiet(ui, &cx.t("log-struck"));
         }
+        if let Some(recorded) = &row.recorded {
+            cx.quiet(ui, &cx.with("chronology-recorded", &[("at", recorded)]));
+        }
         for flag in &row.flags {
             let text = format!("{} {flag}", icons::TRIANGLE_ALERT);
             ui.add(Paragraph::new(&cx.look, &text, Face::Quiet, palette.warn));

@@ -337,6 +337,7 @@ fn ground_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card, drafts: &mut Drafts) {
     let others = [
         (drafts::decider(node), "ground-decider"),
         (drafts::told(node), "ground-told"),
+        (drafts::happened(node), "note-at"),
     ];
     let mut rows = vec![(drafts::why(node), "ground-why")];
     let (title, open) = if card.row.is_decision {
@@ -357,7 +358,12 @@ fn ground_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card, drafts: &mut Drafts) {
         for (key, name) in rows {
             let name = cx.t(name);
             let response = widgets::field_name(ui, &cx.look, &name);
-            let edit = widgets::draft_edit(ui, &cx.look, drafts, &key, (&name, ""), Lines::One);
+            let hint = if key == drafts::happened(node) {
+                cx.t("time-empty-is-now")
+            } else {
+                String::new()
+            };
+            let edit = widgets::draft_edit(ui, &cx.look, drafts, &key, (&name, &hint), Lines::One);
             edit.labelled_by(response.id);
         }
     });
