@@ -1,7 +1,7 @@
 //! What is open, settled, parked and withdrawn: the state of a flow's nodes.
 //!
 //! A [`Marking`] changes only through [`Shift`]s, one node at a time; the engine writes
-//! the same shifts into the journal. [`Marking::run`] fires arcs until nothing more fires
+//! the same shifts into the journal. `Runner::run` fires arcs until nothing more fires
 //! and gives the shifts that it made. The rules are those of `docs/flow-format.md` section 2.
 //!
 //! **Invariant:** applying the shifts that an operation gave to the marking it started

@@ -1,6 +1,6 @@
 //! What a person asks for, and how it can be refused.
 //!
-//! Commands are imperative and carry no effects; [`super::decide`] turns one into an entry
+//! Commands are imperative and carry no effects; [`super::decide()`] turns one into an entry
 //! or a [`Refusal`]. A refusal is only for what is meaningless, and says what to do instead.
 
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! The incident: what is known and done, as a fold of journal entries.
 //!
-//! [`decide`] turns a command into an entry or a refusal, [`Incident::apply`] takes an
+//! [`decide()`] turns a command into an entry or a refusal, [`Incident::apply`] takes an
 //! entry in and cannot fail, [`Incident::replay`] does so for any prefix of a journal.
 //! Nothing here touches a disk or reads a clock: time comes in as an argument.
 //!

@@ -175,7 +175,8 @@ fn state_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
         widgets::pill(ui, &cx.look, &text, palette.quiet_ink, palette.sunken);
     }
     if !card.row.line.is_empty() {
-        ui.label(cx.look.quiet(&card.row.line));
+        // A label that breaks within a wrapped row makes the whole column wider than it is.
+        ui.add(egui::Label::new(cx.look.quiet(&card.row.line)).extend());
     }
 }
 
