@@ -316,7 +316,9 @@ pub(crate) fn log_row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &LogRow, out: &mut Inten
                 ui.label(cx.look.text(text, Face::Quiet, palette.warn));
             }
             let who = row.by.clone().unwrap_or_default();
-            ui.label(cx.look.quiet(format!("{who} #{}", row.number)));
+            let who = cx.look.quiet(format!("{who} #{}", row.number));
+            // A label that breaks within a wrapped row makes the whole column wider than it is.
+            ui.add(egui::Label::new(who).extend());
             if row.correctable {
                 let name = cx.with("log-correct-name", &[("number", &row.number.to_string())]);
                 if widgets::icon_button(ui, &cx.look, icons::PENCIL, &name).clicked() {
