@@ -414,8 +414,17 @@ pub fn rfc3339(moment: Moment) -> String {
     moment.to_rfc3339_opts(chrono::SecondsFormat::Millis, false)
 }
 
+/// Where a sentence is read: what to do instead is said in the words of that place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// The command line: `reopen 2-6`.
+    CommandLine,
+    /// The window: the names of its buttons.
+    Window,
+}
+
 /// Gives the sentence of a refusal: why, and what to do instead.
-pub fn refusal(words: &Words, refusal: &Refusal) -> String {
+pub fn refusal(words: &Words, refusal: &Refusal, reader: Reader) -> String {
     let mut args = refusal.args();
     for (name, value) in &mut args {
         if *name == "what" {
@@ -423,6 +432,10 @@ pub fn refusal(words: &Words, refusal: &Refusal) -> String {
         } else if *name == "expects" {
             *value = words.get(&format!("expects-{value}"));
         }
+    }
+    let in_window = format!("{}-window", refusal.key());
+    if reader == Reader::Window && words.has(&in_window) {
+        return words.with(&in_window, &args);
     }
     words.with(refusal.key(), &args)
 }

@@ -56,6 +56,11 @@ impl Words {
         self.language
     }
 
+    /// Tells whether there are words of a key.
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
     /// Gives the words of a key.
     pub fn get(&self, key: &str) -> String {
         self.format(key, None)

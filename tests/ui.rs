@@ -11,7 +11,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use shodo::clock::Clock;
 use shodo::flow::{Language, NodeId, State};
-use shodo::incident::{Act, Ground, Opening};
+use shodo::incident::{Act, Ground, Note, Opening};
 use shodo::session::{self, Session};
 use shodo::ui::{App, Start};
 
@@ -406,6 +406,123 @@ fn nothing_reaches_out_of_the_window_at_any_size_and_language() {
             check_inside(&window, size, &format!("{node} {percent} {language}"));
         }
     }
+}
+
+/// A record with notes, decisions, missing reasons and people, as after some hours.
+fn long_record(data: &Path, language: Language) {
+    let flow = std::sync::Arc::new(shipped().clone());
+    let opening = Opening {
+        door: "staff".to_owned(),
+        title: Some("Electronic medical record down (fictitious)".to_owned()),
+        recorder: Some("K. Sato".to_owned()),
+        program: "test".to_owned(),
+        ..Opening::default()
+    };
+    let wake = Box::new(|| {});
+    let mut session = Session::create(data, opening, flow, Clock::Fixed(at(-90)), wake).unwrap();
+    let says = match language {
+        Language::Ja => "3階東病棟から「印刷が止まらない」と電話。ネットワーク保守へ転送した",
+        Language::En => {
+            "Ward 3 East calls: printing does not stop; passed on to the network vendor"
+        }
+    };
+    let id = NodeId::from;
+    let none = Ground::default;
+    let acts = [
+        Act::Assign("manager".to_owned(), "K. Sato".to_owned()),
+        Act::Assign("executives".to_owned(), "M. Tanaka-Yamamoto".to_owned()),
+        Act::Choose(id("D0"), "cant-tell".to_owned(), none()),
+        Act::Complete(id("1-2"), none()),
+        Act::Complete(id("1-4"), Ground::because(says)),
+        Act::Choose(id("D1"), "yes".to_owned(), none()),
+        Act::Choose(id("D2"), "yes".to_owned(), Ground::because(says)),
+        Act::Skip(id("2-5"), none()),
+        Act::Know("ppc".to_owned(), Some("K. Sato".to_owned()), None),
+    ];
+    for act in acts {
+        session.submit(act);
+    }
+    for _ in 0..6 {
+        session.submit(Act::Note(Note {
+            text: says.to_owned(),
+            from: Some("Ward 3 East, nurse in charge".to_owned()),
+            to: Some("Information systems".to_owned()),
+            open: true,
+            ..Note::default()
+        }));
+    }
+    let refused: Vec<_> = session
+        .settle()
+        .into_iter()
+        .filter(|outcome| !matches!(outcome, session::Outcome::Saved(_)))
+        .collect();
+    assert!(refused.is_empty(), "{refused:?}");
+}
+
+#[test]
+fn a_long_record_leaves_every_column_in_its_place() {
+    for language in [Language::Ja, Language::En] {
+        for (percent, size) in [
+            (100, (1024.0, 700.0)),
+            (100, (1280.0, 800.0)),
+            (125, (1280.0, 800.0)),
+            (100, (1920.0, 1080.0)),
+            (150, (1920.0, 1080.0)),
+        ] {
+            let data = tempfile::tempdir().unwrap();
+            long_record(data.path(), language);
+            let settings = format!("(text_percent: {percent})");
+            std::fs::write(data.path().join("settings.ron"), settings).unwrap();
+            let start = Start {
+                language: Some(language),
+                ..start(data.path())
+            };
+            let mut window = open(start, size);
+            click(&mut window, "Electronic medical record down (fictitious)");
+            until_entries(&mut window, 16);
+            let names = match language {
+                Language::Ja => ["記録の内容", "いま行うこと"],
+                Language::En => ["Note", "To do now"],
+            };
+            for node in ["2-13", "D2"] {
+                window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+                window.run_steps(3);
+                window.event(Event::Text(node.to_owned()));
+                window.run_steps(2);
+                window.key_press(Key::Enter);
+                window.run_steps(4);
+                let place = format!("{node} {percent} {size:?} {language:?}");
+                check_inside(&window, size, &place);
+                check_columns(&window, names, &place);
+            }
+        }
+    }
+}
+
+/// Nothing with a name may stand across the edge between two columns.
+fn check_columns(window: &Window, names: [&str; 2], place: &str) {
+    use egui_kittest::kittest::NodeT as _;
+    let bounds = |name: &str| {
+        let mut nodes = window.query_all_by_label_contains(name);
+        nodes.next()?.accesskit_node().raw_bounds()
+    };
+    let [Some(note), Some(lists)] = names.map(bounds) else {
+        panic!("{place}: {names:?} are not there");
+    };
+    let left_of = |x: f64| x - 1.0;
+    let mut across = Vec::new();
+    for node in window.root().children_recursive() {
+        let node = node.accesskit_node();
+        let (Some(bounds), Some(name)) = (node.raw_bounds(), node.label().or_else(|| node.value()))
+        else {
+            continue;
+        };
+        let beside = bounds.y0 >= lists.y0 && bounds.y1 <= 640.0;
+        if beside && bounds.x0 < left_of(note.x0) && bounds.x1 > note.x0 {
+            across.push(format!("{name:?} {bounds:?} over {note:?}"));
+        }
+    }
+    assert!(across.is_empty(), "{place}: {}", across.join("\n"));
 }
 
 /// Nothing may stand beyond the right edge; below there is scrolling.

@@ -6,7 +6,6 @@ value-no = no
 value-unknown = unknown
 mode-live = Live
 mode-drill = Drill
-tamper-evident = tamper-evident
 
 ## States
 state-closed = not started
@@ -186,11 +185,7 @@ problem-too-many-states = more than { $limit } states, too many to check
 problem-too-many-states-hint = Have fewer parallel steps, or split the flow
 
 ## Session
-session-flow-differs = flow.ron does not have the fingerprint that the first record names. The record can be read, but the flow has been changed
 session-flow-unsound = the flow beside the record has problems: { $says }
-session-empty = this record lacks its opening entry
-session-no-writer = opened to read only; nothing can be written: { $why }
-session-not-saved = not saved: { $says }
 
 ## Command line
 cli-about = Leads the person on duty through the health ministry's flow when a hospital's information systems fail, and keeps the record. Uses no network.

@@ -6,7 +6,6 @@ value-no = いいえ
 value-unknown = 不明
 mode-live = 実対応
 mode-drill = 訓練
-tamper-evident = 改ざん検知
 
 ## 状態
 state-closed = 未着手
@@ -186,11 +185,7 @@ problem-too-many-states = 状態が{ $limit }を超えるため、確かめき�
 problem-too-many-states-hint = 並行する手順を減らすか、フローを分けてください
 
 ## セッション
-session-flow-differs = flow.ron が記録の始まりに書かれた指紋と一致しません。記録は読めますが、フローは変えられています
 session-flow-unsound = 記録と一緒に置かれたフローに問題があります：{ $says }
-session-empty = この記録には開始の記入がありません
-session-no-writer = 閲覧専用で開いています。書き込めません：{ $why }
-session-not-saved = 保存できていません：{ $says }
 
 ## コマンドライン
 cli-about = 医療情報システムの障害時に、厚生労働省のフローに沿って初動対応を導き、記録します。ネットワークは使いません。

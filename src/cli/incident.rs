@@ -15,7 +15,7 @@ use crate::incident::{
 };
 use crate::journal::ReadOnly;
 use crate::session::{Outcome, Session, SessionError};
-use crate::telling::{self, Telling, rfc3339};
+use crate::telling::{self, Reader, Telling, rfc3339};
 use crate::words::Words;
 
 /// The longest line that is read; longer ones are refused, not cut.
@@ -47,7 +47,10 @@ pub(super) fn new(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
             Ok(Exit::Well)
         }
         Err(SessionError::Refused(refusal)) => {
-            let args = [("why", telling::refusal(context.words, &refusal))];
+            let args = [(
+                "why",
+                telling::refusal(context.words, &refusal, Reader::CommandLine),
+            )];
             writeln!(context.err, "{}", context.words.with("cli-refused", &args))?;
             Ok(Exit::Problem)
         }
@@ -75,7 +78,7 @@ pub(crate) fn session_error(words: &Words, error: &SessionError) -> String {
             )));
             words.with(error.key(), &error.args())
         }
-        SessionError::Refused(refusal) => telling::refusal(words, refusal),
+        SessionError::Refused(refusal) => telling::refusal(words, refusal, Reader::CommandLine),
         SessionError::NoFlow => words.with("session-flow-unsound", &[("says", "–")]),
     }
 }
@@ -191,7 +194,10 @@ fn carry_out_line(
                 writeln!(context.out, "{}", one_line(&answer))?;
             }
             Outcome::Refused { refusal, .. } => {
-                exit = refuse(context, telling::refusal(words, &refusal))?;
+                exit = refuse(
+                    context,
+                    telling::refusal(words, &refusal, Reader::CommandLine),
+                )?;
             }
             Outcome::Failed(_) => {
                 let why = session

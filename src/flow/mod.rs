@@ -7,6 +7,7 @@
 //! **Invariant:** a `Flow` in memory is sound: every name resolves, every node can be
 //! reached, and from every state of plain moves an end can be reached.
 
+mod arcs;
 mod check;
 mod explore;
 mod file;
@@ -23,6 +24,7 @@ use std::sync::Arc as Shared;
 
 use sha2::{Digest as _, Sha256};
 
+pub use arcs::*;
 pub use explore::{Move, STATE_LIMIT};
 pub use graph::{NodeIx, OptionIx};
 pub(crate) use marking::Runner;

@@ -95,6 +95,43 @@ pub enum Act {
     ReopenIncident(Ground),
 }
 
+impl Act {
+    /// Gives the step or decision that it is about, where it is about one.
+    pub fn node(&self) -> Option<&NodeId> {
+        match self {
+            Self::Tick(node, ..)
+            | Self::Untick(node, ..)
+            | Self::Fill(node, ..)
+            | Self::Complete(node, _)
+            | Self::Choose(node, ..)
+            | Self::Change(node, ..)
+            | Self::Skip(node, _)
+            | Self::Start(node, _)
+            | Self::Park(node, _)
+            | Self::Resume(node, _)
+            | Self::BringBack(node, _)
+            | Self::Reopen(node, _)
+            | Self::AskAgain(node, _) => Some(node),
+            Self::Note(note) => note.node.as_ref(),
+            Self::Open(_)
+            | Self::Title(_)
+            | Self::Site(_)
+            | Self::Recorder(_)
+            | Self::Cell(..)
+            | Self::Assign(..)
+            | Self::Deputy(..)
+            | Self::HandOver(..)
+            | Self::Release(..)
+            | Self::Settle(..)
+            | Self::Reason(..)
+            | Self::Correct(..)
+            | Self::Know(..)
+            | Self::Close(..)
+            | Self::ReopenIncident(_) => None,
+        }
+    }
+}
+
 /// How an incident begins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Opening {

@@ -4,12 +4,15 @@
 //! until that entry is on the disk and [`Incident::apply`] has taken it in.
 //! The rules are those of `docs/flow-format.md` section 2.
 
-use std::collections::BTreeMap;
+mod closing;
+mod roles;
+
+use roles::{acting_role, known_role};
 
 use super::apply::effect_from_shift;
 use super::value::value;
 use super::{
-    Act, Command, Effect, Entry, EntryNumber, Event, Ground, Incident, LeftOpen, Moment, Opening,
+    Act, Command, Effect, Entry, EntryNumber, Event, Ground, Incident, Moment, Opening, OwnWords,
     Refusal, TEXT_BYTES_LIMIT,
 };
 use crate::flow::{
@@ -45,6 +48,7 @@ pub fn decide(
         Act::Recorder(name) => Some(name.clone()),
         _ => incident.recorder().map(str::to_owned),
     };
+    let role = role.or_else(|| acting_role(flow, incident, act.node()));
     let (event, effects) = decider.decide(act)?;
     Ok(Entry {
         number: incident.next_number(),
@@ -455,39 +459,6 @@ impl Decider<'_> {
         Ok(self.done(Event::AskedAgain { node, fact }))
     }
 
-    fn role(self, act: Act) -> Result<Decided, Refusal> {
-        let (Act::Assign(role, name)
-        | Act::Deputy(role, name)
-        | Act::HandOver(role, name, _)
-        | Act::Release(role, name)) = &act
-        else {
-            return Err(Refusal::Empty);
-        };
-        known_role(self.flow, role)?;
-        let role = role.clone();
-        let name = filled(name.clone())?;
-        let holders = self.incident.roles().get(&role);
-        let holder = holders.and_then(|h| h.holder.clone());
-        let is_deputy = holders.is_some_and(|h| h.deputies.contains(&name));
-        let holds = holder.as_ref() == Some(&name);
-        Ok(plain(match act {
-            Act::Release(..) if !holds && !is_deputy => {
-                return Err(Refusal::NotInRole(role, name));
-            }
-            Act::Release(..) => Event::RoleReleased { role, name },
-            Act::Deputy(..) if holds || is_deputy => return Err(Refusal::InRole(role, name)),
-            Act::Deputy(..) => Event::DeputyAdded { role, name },
-            _ if holds => return Err(Refusal::InRole(role, name)),
-            Act::HandOver(_, _, text) => Event::RoleHandedOver {
-                role,
-                from: holder,
-                name,
-                text: checked(text)?,
-            },
-            _ => Event::RoleAssigned { role, name },
-        }))
-    }
-
     fn correct(
         self,
         of: EntryNumber,
@@ -509,7 +480,9 @@ impl Decider<'_> {
                 let table = self.flow.table(table);
                 Some(table.and_then(|t| t.columns.iter().find(|f| f.id == *column)))
             }
-            event if !has_text(event) => return Err(Refusal::NothingToCorrect(of)),
+            event if event.own_words() == OwnWords::None => {
+                return Err(Refusal::NothingToCorrect(of));
+            }
             _ => None,
         };
         let value = match (field.flatten(), &text) {
@@ -550,54 +523,6 @@ impl Decider<'_> {
             ground,
         }))
     }
-
-    fn close(self, ground: Ground, alone: &BTreeMap<String, Ground>) -> Result<Decided, Refusal> {
-        let mut left_open = self.incident.left_open(self.flow);
-        for name in alone.keys() {
-            if !left_open.iter().any(|left| left.what == *name) {
-                return Err(Refusal::Unknown {
-                    what: "open",
-                    id: name.clone(),
-                    known: join(left_open.iter().map(|left| left.what.as_str())),
-                });
-            }
-        }
-        for left in &mut left_open {
-            if let Some(own) = alone.get(&left.what) {
-                left.ground.clone_from(own);
-            }
-        }
-        Ok(plain(Event::IncidentClosed { ground, left_open }))
-    }
-}
-
-impl Incident {
-    /// Gives what is open or parked, deadlines that run and items that are not settled: what a
-    /// closing would leave open. Those with `alone` need a reason and a decider of their own.
-    pub fn left_open(&self, flow: &Flow) -> Vec<LeftOpen> {
-        let left = |what: String, alone: bool| LeftOpen {
-            what,
-            alone,
-            ground: Ground::default(),
-        };
-        let nodes = flow.nodes().filter_map(|(ix, node)| {
-            let open = matches!(
-                self.marking().mark(ix).state,
-                State::Open | State::Parked { .. }
-            );
-            let alone = matches!(node, Node::Step(step) if step.close_alone);
-            open.then(|| left(node.id().to_string(), alone))
-        });
-        let deadlines = self
-            .deadlines(flow)
-            .into_iter()
-            .filter(|deadline| deadline.met.is_none())
-            .map(|deadline| left(deadline.name(), true));
-        let items = self
-            .unsettled_items()
-            .map(|(number, _)| left(format!("#{number}"), false));
-        nodes.chain(deadlines).chain(items).collect()
-    }
 }
 
 fn plain(event: Event) -> Decided {
@@ -614,52 +539,6 @@ fn effects(flow: &Flow, runner: Runner<'_>) -> Vec<Effect> {
 
 pub(super) fn join<'b>(names: impl Iterator<Item = &'b str>) -> String {
     names.collect::<Vec<_>>().join(", ")
-}
-
-fn known_role(flow: &Flow, role: &str) -> Result<(), Refusal> {
-    if flow.role(role).is_some() {
-        return Ok(());
-    }
-    Err(Refusal::Unknown {
-        what: "role",
-        id: role.to_owned(),
-        known: join(flow.roles().iter().map(|r| r.id.as_str())),
-    })
-}
-
-/// Tells whether an entry has words that can be corrected.
-fn has_text(event: &Event) -> bool {
-    let has_why = |ground: &Ground| ground.why.is_some();
-    match event {
-        Event::NoteAdded(_)
-        | Event::Titled { .. }
-        | Event::SiteNamed { .. }
-        | Event::RecorderChanged { .. }
-        | Event::FieldFilled { .. }
-        | Event::CellFilled { .. }
-        | Event::AskedAgain { .. }
-        | Event::ReasonGiven { .. } => true,
-        Event::IncidentOpened { title: text, .. }
-        | Event::ItemTicked { text, .. }
-        | Event::ItemSettled { text, .. }
-        | Event::RoleHandedOver { text, .. } => text.is_some(),
-        Event::ItemUnticked { ground, .. }
-        | Event::StepCompleted { ground, .. }
-        | Event::OptionChosen { ground, .. }
-        | Event::Skipped { ground, .. }
-        | Event::StartedEarly { ground, .. }
-        | Event::Parked { ground, .. }
-        | Event::Resumed { ground, .. }
-        | Event::BroughtBack { ground, .. }
-        | Event::Reopened { ground, .. }
-        | Event::IncidentClosed { ground, .. }
-        | Event::IncidentReopened { ground } => has_why(ground),
-        Event::RoleAssigned { .. }
-        | Event::DeputyAdded { .. }
-        | Event::RoleReleased { .. }
-        | Event::Corrected { .. }
-        | Event::DutyKnown { .. } => false,
-    }
 }
 
 fn checked(text: Option<String>) -> Result<Option<String>, Refusal> {

@@ -18,7 +18,8 @@ pub type Wake = Box<dyn Fn() + Send>;
 
 /// A journal on a thread of its own.
 ///
-/// Dropping it waits for the write in flight and gives the lock back.
+/// Dropping it gives the lock back: at once, or after the write in flight, which is not waited for,
+/// because a hanging disk would hold up whoever drops it.
 pub struct Writer {
     orders: Option<SyncSender<Order>>,
     results: Receiver<Done>,
@@ -154,7 +155,7 @@ impl Drop for Writer {
     fn drop(&mut self) {
         // Without orders the thread ends after the write in flight.
         self.orders = None;
-        if let Some(thread) = self.thread.take() {
+        if let Some(thread) = self.thread.take().filter(|_| !self.is_in_flight) {
             // It can only have panicked in the caller's `wake`, which has been reported there.
             thread.join().ok();
         }

@@ -9,7 +9,7 @@ use egui::{Response, Ui};
 
 use super::command::UiCommand;
 use super::look::{Face, Look};
-use super::widgets::Paragraph;
+use super::widgets::{self, Paragraph};
 use crate::flow::{Language, NodeId, Pair};
 use crate::incident::{Act, EntryNumber, Mode, Moment};
 use crate::settings::Settings;
@@ -82,6 +82,10 @@ pub(super) enum Intent {
     Dismiss(u64),
     /// Try again to write what could not be written.
     Retry,
+    /// Leave the incident although something is not on the disk.
+    LeaveUnsaved,
+    /// Stay with the incident after all.
+    Stay,
 }
 
 /// The intents of a pass.
@@ -154,6 +158,17 @@ impl<'a> Cx<'a> {
             Face::Quiet,
             self.look.palette.quiet_ink,
         ))
+    }
+
+    /// Draws words that stand back, in a wrapped row.
+    pub(super) fn quiet_word(&self, ui: &mut Ui, text: &str) -> Response {
+        widgets::row_words(
+            ui,
+            &self.look,
+            text,
+            Face::Quiet,
+            self.look.palette.quiet_ink,
+        )
     }
 
     /// Draws bold text.

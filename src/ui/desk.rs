@@ -2,7 +2,7 @@
 //!
 //! The screens read it; only the app submits to it. Everything that is recorded is the
 //! session's: this adds which drafts a command was made of, so that they are forgotten when
-//! it is on the disk and stay when it was refused.
+//! it is on the disk and stay when it was refused, and where to go on after it.
 //!
 //! **Invariant:** commands become outcomes in their order, so the waiting keys stand in the
 //! same order as the session's commands.
@@ -10,12 +10,12 @@
 use std::collections::VecDeque;
 use std::path::Path;
 
-use crate::flow::Flow;
+use crate::flow::{Flow, NodeId};
 use crate::incident::{Act, Command, Entry, EntryNumber, Incident, Moment, Refusal, read_moment};
 use crate::session::{Outcome, Session};
 use crate::words::Words;
 
-use super::drafts::Drafts;
+use super::drafts::{self, Drafts};
 
 /// How the journal is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,12 +33,34 @@ pub(super) enum Health {
 /// What the person must be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Told {
-    /// An entry is on the disk.
-    Saved(EntryNumber),
+    /// An entry is on the disk; where to go on, if it settled the step in hand.
+    Saved(EntryNumber, Option<GoOn>),
     /// A command was meaningless.
     Refused(Refusal),
     /// An entry could not be written.
     Failed,
+}
+
+/// Where the person goes on once a step is settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct GoOn {
+    /// The step that was in hand.
+    pub from: NodeId,
+    /// The one to take in hand.
+    pub to: NodeId,
+}
+
+/// A command with what it was made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Handed {
+    /// What.
+    pub act: Act,
+    /// When it happened, as typed.
+    pub at: Option<String>,
+    /// The drafts' keys.
+    pub keys: Vec<String>,
+    /// Where to go on after it.
+    pub go_on: Option<GoOn>,
 }
 
 /// The incident that is open in the window.
@@ -53,6 +75,7 @@ pub(super) struct Desk {
 struct Waiting {
     keys: Vec<String>,
     restore: Vec<(String, String)>,
+    go_on: Option<GoOn>,
 }
 
 impl Desk {
@@ -114,18 +137,27 @@ impl Desk {
         }
     }
 
+    /// Tells whether everything handed over is on the disk.
+    pub(super) fn is_saved(&self) -> bool {
+        self.session.is_idle()
+    }
+
+    /// Gives what is handed over and not on the disk: the entry in flight, then what waits.
+    pub(super) fn unsaved(&self) -> (Option<&Entry>, usize) {
+        (self.session.pending(), self.session.queued().count())
+    }
+
     /// Hands a command over, with the drafts that it is made of and the time as typed.
     ///
     /// False when the time cannot be read or nothing can be written; nothing was handed over.
-    pub(super) fn submit(
-        &mut self,
-        drafts: &mut Drafts,
-        act: Act,
-        at: Option<&str>,
-        keys: Vec<String>,
-        now: Moment,
-    ) -> bool {
-        let happened_at = match at.map(|at| read_moment(at, now)) {
+    pub(super) fn submit(&mut self, drafts: &mut Drafts, handed: Handed, now: Moment) -> bool {
+        let Handed {
+            act,
+            at,
+            keys,
+            go_on,
+        } = handed;
+        let happened_at = match at.map(|at| read_moment(&at, now)) {
             Some(None) => return false,
             Some(moment) => moment,
             None => None,
@@ -133,6 +165,7 @@ impl Desk {
         let is_note = matches!(act, Act::Note(_));
         let command = Command {
             happened_at,
+            role: drafts.filled(drafts::ACTING),
             ..Command::from(act)
         };
         if !self.session.submit(command) {
@@ -148,7 +181,11 @@ impl Desk {
         } else {
             drafts.send(&keys);
         }
-        self.waiting.push_back(Waiting { keys, restore });
+        self.waiting.push_back(Waiting {
+            keys,
+            restore,
+            go_on,
+        });
         true
     }
 
@@ -159,10 +196,11 @@ impl Desk {
         for outcome in outcomes {
             match outcome {
                 Outcome::Saved(number) => {
-                    if let Some(waiting) = self.waiting.pop_front() {
+                    let go_on = self.waiting.pop_front().and_then(|waiting| {
                         drafts.sent(&waiting.keys);
-                    }
-                    told.push(Told::Saved(number));
+                        waiting.go_on
+                    });
+                    told.push(Told::Saved(number, go_on));
                 }
                 Outcome::Refused { refusal, .. } => {
                     if let Some(waiting) = self.waiting.pop_front() {
@@ -176,9 +214,11 @@ impl Desk {
         told
     }
 
-    /// Waits until all that was handed over is on the disk or has failed.
-    pub(super) fn settle(&mut self) {
-        self.session.settle();
+    /// Puts what is not on the disk back into its fields, so that it is kept as drafts.
+    pub(super) fn give_up(&mut self, drafts: &mut Drafts) {
+        for waiting in self.waiting.drain(..) {
+            give_back(drafts, waiting);
+        }
     }
 
     /// Tries again to write what could not be written.

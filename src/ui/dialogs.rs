@@ -9,7 +9,7 @@ use egui::{Modal, ScrollArea, Ui};
 
 use super::command::{Facts, TABLE};
 use super::cx::{Cx, Intent, Intents};
-use super::desk::Desk;
+use super::desk::{Desk, Health};
 use super::drafts::Drafts;
 use super::icons;
 use super::look::{Face, Look};
@@ -28,6 +28,8 @@ pub(super) enum Dialog {
     Close,
     /// Correcting an entry.
     Correct(EntryNumber),
+    /// Something is not on the disk, and the incident is to be left.
+    Unsaved,
 }
 
 impl Dialog {
@@ -43,6 +45,16 @@ impl Dialog {
         match self {
             Self::Palette(palette) => palette.show(ctx, cx, facts, out),
             Self::Help => modal(ctx, cx, "help", |ui| help_ui(ui, cx)),
+            Self::Unsaved => match cx.desk {
+                Some(desk) => {
+                    let stays = modal(ctx, cx, "unsaved", |ui| unsaved_ui(ui, cx, desk, out));
+                    if !stays {
+                        out.push(Intent::Stay);
+                    }
+                    stays
+                }
+                None => false,
+            },
             Self::Close => match cx.desk {
                 Some(desk) => modal(ctx, cx, "close", |ui| close_ui(ui, cx, desk, drafts, out)),
                 None => false,
@@ -99,7 +111,8 @@ fn help_ui(ui: &mut Ui, cx: &Cx<'_>) -> bool {
         ui.horizontal_wrapped(|ui| {
             let shortcut = row.command.shortcut(ui.ctx());
             let label = row.command.label(cx.words);
-            ui.label(cx.look.body(format!("{} {label}", row.icon)));
+            let text = format!("{} {label}", row.icon);
+            widgets::row_words(ui, &cx.look, &text, Face::Body, cx.look.palette.ink);
             if let Some(shortcut) = shortcut {
                 widgets::pill(
                     ui,
@@ -114,6 +127,59 @@ fn help_ui(ui: &mut Ui, cx: &Cx<'_>) -> bool {
         widgets::divider(ui, &cx.look);
     }
     cx.quiet(ui, &cx.t("help-keyboard"));
+    false
+}
+
+/// Says what is not on the disk, and what can be done about it.
+fn unsaved_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) -> bool {
+    title_ui(ui, cx, &cx.icon(icons::TRIANGLE_ALERT, "unsaved-title"));
+    let (pending, waiting) = desk.unsaved();
+    match desk.health(cx.words) {
+        Health::Failed(why) => {
+            let text = cx.with("health-failed", &[("why", &why)]);
+            let line = format!("{} {text}", icons::CIRCLE_ALERT);
+            ui.add(Paragraph::new(
+                &cx.look,
+                &line,
+                Face::Body,
+                cx.look.palette.bad,
+            ));
+        }
+        _ => {
+            cx.body(ui, &cx.icon(icons::HOURGLASS, "unsaved-waiting"));
+        }
+    }
+    let said = pending.map(|entry| cx.telling(desk).entry(entry));
+    if let Some(said) = &said {
+        Look::surface(cx.look.palette.warn_fill).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            cx.body(ui, said);
+        });
+    }
+    if waiting > 0 {
+        cx.body(
+            ui,
+            &cx.with("unsaved-more", &[("count", &waiting.to_string())]),
+        );
+    }
+    cx.quiet(ui, &cx.t("unsaved-what"));
+    ui.horizontal_wrapped(|ui| {
+        let failed = desk.session().failure().is_some();
+        let retry = cx.icon(icons::REFRESH_CW, "health-retry");
+        if widgets::primary_button(ui, &cx.look, &retry, failed).clicked() {
+            out.push(Intent::Retry);
+        }
+        if let Some(said) = said
+            && widgets::plain_button(ui, &cx.look, &cx.icon(icons::COPY, "unsaved-copy"), true)
+                .clicked()
+        {
+            out.push(Intent::Copy(said));
+        }
+        let leave = cx.icon(icons::TRIANGLE_ALERT, "unsaved-leave");
+        if widgets::plain_button(ui, &cx.look, &leave, true).clicked() {
+            out.push(Intent::LeaveUnsaved);
+        }
+    });
     false
 }
 

@@ -31,6 +31,9 @@ pub(super) fn told(node: &NodeId) -> String {
     format!("told/{node}")
 }
 
+/// The key of the role that the recorder acts in, where it is not worked out.
+pub(super) const ACTING: &str = "acting";
+
 const AT: &str = "at/";
 
 /// The key of when what is said of a node happened.

@@ -162,8 +162,7 @@ pub(super) fn bottom_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
                     }
                     let shortcut = command.shortcut(ui.ctx()).unwrap_or_default();
                     let label = command.label(cx.words);
-                    let text = cx.look.quiet(format!("{shortcut} {label}"));
-                    ui.add(egui::Label::new(text).extend());
+                    cx.quiet_word(ui, &format!("{shortcut} {label}"));
                 }
             });
         });
@@ -215,6 +214,6 @@ fn health_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
         return;
     }
     let text = cx.with("health-head", &[("head", &short)]);
-    ui.label(cx.look.quiet(format!("{} {text}", icons::SHIELD_CHECK)))
+    cx.quiet_word(ui, &format!("{} {text}", icons::SHIELD_CHECK))
         .on_hover_text(cx.t("health-head-tip"));
 }

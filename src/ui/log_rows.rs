@@ -2,7 +2,7 @@
 //!
 //! Pure: the incident and the present moment go in.
 
-use crate::incident::{Entry, EntryNumber, Event, Moment};
+use crate::incident::{Entry, EntryNumber, Event, Moment, OwnWords};
 use crate::telling::Telling;
 use crate::ui::desk::Desk;
 use crate::ui::times;
@@ -24,7 +24,7 @@ pub(super) struct LogRow {
     pub by: Option<String>,
     /// It was corrected: what was recorded no longer counts.
     pub struck: bool,
-    /// What stands in its place.
+    /// What stands in its place, or in the place of the words beside a change of state.
     pub corrected: Option<String>,
     /// What is odd about its times.
     pub flags: Vec<String>,
@@ -83,7 +83,15 @@ pub(super) fn row(telling: Telling<'_>, desk: &Desk, entry: &Entry, now: Moment)
         Event::OptionChosen { .. } => Some(words.get("log-kind-decision")),
         _ => None,
     };
-    let is_correction = matches!(entry.event, Event::Corrected { .. });
+    let own_words = entry.event.own_words();
+    let corrected = match (own_words, corrected) {
+        // The change of state stays as it is; only the words beside it were corrected.
+        (OwnWords::Beside, Some(Some(text))) => {
+            Some(Some(words.with("log-words-corrected", &[("text", text)])))
+        }
+        (OwnWords::Beside, Some(None)) => Some(Some(words.get("log-words-struck"))),
+        (_, corrected) => corrected,
+    };
     LogRow {
         number: entry.number,
         at: times::moment(at, now),
@@ -92,8 +100,8 @@ pub(super) fn row(telling: Telling<'_>, desk: &Desk, entry: &Entry, now: Moment)
             .map(|_| times::moment(entry.recorded_at, now)),
         kind,
         text: telling.entry(entry),
-        by: entry.by.clone(),
-        struck: corrected.is_some(),
+        by: by(telling, entry),
+        struck: own_words == OwnWords::All && corrected.is_some(),
         corrected: corrected.flatten(),
         flags: incident
             .clock_flags(entry.number)
@@ -101,21 +109,18 @@ pub(super) fn row(telling: Telling<'_>, desk: &Desk, entry: &Entry, now: Moment)
             .map(|flag| words.get(&format!("clock-{}", flag.id())))
             .collect(),
         saving: incident.entry(entry.number).is_none(),
-        correctable: desk.is_running() && !is_correction && has_words(&entry.event),
+        correctable: desk.can_write() && own_words != OwnWords::None,
     }
 }
 
-/// Tells whether an event has words of a person, which can be corrected.
-fn has_words(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::NoteAdded(_)
-            | Event::Titled { .. }
-            | Event::SiteNamed { .. }
-            | Event::RecorderChanged { .. }
-            | Event::FieldFilled { .. }
-            | Event::CellFilled { .. }
-            | Event::AskedAgain { .. }
-            | Event::ReasonGiven { .. }
-    )
+/// Gives who recorded an entry, and in which role.
+fn by(telling: Telling<'_>, entry: &Entry) -> Option<String> {
+    let name = entry.by.as_ref()?;
+    Some(match &entry.role {
+        Some(role) => telling.words.with(
+            "log-by-in-role",
+            &[("name", name.clone()), ("role", telling.role(role))],
+        ),
+        None => name.clone(),
+    })
 }

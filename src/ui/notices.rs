@@ -53,6 +53,11 @@ impl Notices {
         self.list.retain(|notice| notice.id != id);
     }
 
+    /// Puts the notice with these words away.
+    pub(super) fn dismiss_text(&mut self, text: &str) {
+        self.list.retain(|notice| notice.text != text);
+    }
+
     /// Puts away what was only good to know or to be minded, once something was done about it.
     pub(super) fn settle(&mut self, grade: Grade) {
         self.list.retain(|notice| notice.grade != grade);

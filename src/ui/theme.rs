@@ -449,7 +449,8 @@ mod tests {
         for (at, (_, source)) in crate::words::SOURCES.iter().enumerate() {
             texts.push((format!("language file {at}"), (*source).to_owned()));
         }
-        texts.push(("icons".to_owned(), crate::ui::icons::ALL.concat()));
+        let icons = crate::ui::icons::ALL.iter().map(|(_, icon)| *icon);
+        texts.push(("icons".to_owned(), icons.collect()));
         texts.push((
             "names".to_owned(),
             "𠮷槗髙﨑濵德⚠☐☑✓2\u{2011}6 ①㈱℡→–…〜～".to_owned(),

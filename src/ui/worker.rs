@@ -1,7 +1,9 @@
 //! Work that the window does not wait for: reading folders, proving flows, keeping drafts, dialogs.
 //!
 //! Each job runs in a thread of its own and sends one result; the app asks for results at the
-//! start of a pass. Nothing here draws, and nothing here writes to a journal.
+//! start of a pass. What is to be kept, drafts and settings, goes through one thread more, so
+//! that a later state never gives way to an earlier one. Nothing here draws, and a journal is
+//! only begun or opened here, never added to.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -10,14 +12,23 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::task::{Context, Poll, Wake, Waker};
+use std::time::Duration;
 
 use crate::clock::Clock;
 use crate::files;
 use crate::flow::{FLOW_BYTES_LIMIT, Flow, Problem};
+use crate::incident::Opening;
 use crate::session::{self, Session, SessionError, Summary};
+use crate::settings::Settings;
 
 /// How many of the latest incidents are summed up.
 const LATEST: usize = 6;
+
+/// How many states the keeper takes while the disk does not answer.
+const KEPT_BACK: usize = 32;
+
+/// How long the end of the program waits for drafts and settings.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What a job found.
 #[derive(Debug)]
@@ -28,10 +39,15 @@ pub(super) enum Found {
     Flow(PathBuf, FlowRead),
     /// The latest incidents, summed up; folders that cannot be read are named.
     Summaries(Vec<Summary>, Vec<(PathBuf, SessionError)>),
-    /// An incident was opened, or not.
-    Opened(PathBuf, Box<Result<Session, SessionError>>),
+    /// An incident was begun or opened, with the drafts beside it, or not.
+    Opened(
+        Option<PathBuf>,
+        Box<Result<(Session, Drafts), SessionError>>,
+    ),
     /// The drafts could not be kept.
     DraftsLost(String),
+    /// The settings could not be kept.
+    SettingsLost(String),
     /// A folder was picked in the system's dialog.
     PickedFolder(PathBuf),
     /// A flow file was picked in the system's dialog.
@@ -56,6 +72,19 @@ enum Picking {
     Flow,
 }
 
+/// Unsent texts by the name of their field.
+type Drafts = BTreeMap<String, String>;
+
+/// What is to be kept on the disk, the latest state of each.
+enum Keep {
+    /// Unsent texts, beside a journal.
+    Drafts(PathBuf, Drafts),
+    /// The settings, in the data folder.
+    Settings(PathBuf, Box<Settings>),
+    /// Says that everything before is done.
+    Done(SyncSender<()>),
+}
+
 type Dialog = Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>>;
 
 /// Runs jobs.
@@ -63,6 +92,7 @@ pub(super) struct Worker {
     ctx: egui::Context,
     send: SyncSender<Found>,
     found: Receiver<Found>,
+    keeper: SyncSender<Keep>,
     dialog: Option<(Picking, Dialog)>,
 }
 
@@ -87,10 +117,17 @@ impl Worker {
     /// Makes a worker that wakes this window.
     pub(super) fn new(ctx: egui::Context) -> Self {
         let (send, found) = sync_channel(32);
+        let (keeper, todo) = sync_channel(KEPT_BACK);
+        let (lost, repaint) = (send.clone(), ctx.clone());
+        let work = move || keep(&todo, &lost, &repaint);
+        let name = "shodo-keeper".to_owned();
+        // Without the thread nothing is kept, and each attempt to hand something over says so.
+        std::thread::Builder::new().name(name).spawn(work).ok();
         Self {
             ctx,
             send,
             found,
+            keeper,
             dialog: None,
         }
     }
@@ -163,16 +200,42 @@ impl Worker {
         let wake = self.ctx.clone();
         self.run("open", move || {
             let opened = Session::open(&folder, clock, Box::new(move || wake.request_repaint()));
-            Some(Found::Opened(folder, Box::new(opened)))
+            let drafts = session::kept_draft(&folder);
+            let opened = opened.map(|session| (session, drafts));
+            Some(Found::Opened(Some(folder), Box::new(opened)))
         });
     }
 
-    /// Keeps drafts beside a journal.
-    pub(super) fn keep_drafts(&self, folder: PathBuf, texts: BTreeMap<String, String>) {
-        self.run("drafts", move || {
-            let error = session::keep_draft(&folder, &texts).err()?;
-            Some(Found::DraftsLost(error.to_string()))
+    /// Begins an incident in a new folder below the data folder.
+    pub(super) fn begin(&self, data: PathBuf, opening: Opening, flow: Arc<Flow>, clock: Clock) {
+        let wake = self.ctx.clone();
+        self.run("begin", move || {
+            let wake = Box::new(move || wake.request_repaint());
+            let begun = Session::create(&data, opening, flow, clock, wake);
+            let begun = begun.map(|session| (session, Drafts::new()));
+            let place = begun.is_err().then_some(data);
+            Some(Found::Opened(place, Box::new(begun)))
         });
+    }
+
+    /// Keeps drafts beside a journal; false when the disk does not answer.
+    pub(super) fn keep_drafts(&self, folder: PathBuf, texts: Drafts) -> bool {
+        self.keeper.try_send(Keep::Drafts(folder, texts)).is_ok()
+    }
+
+    /// Keeps the settings in the data folder; false when the disk does not answer.
+    pub(super) fn keep_settings(&self, data: PathBuf, settings: Settings) -> bool {
+        let settings = Box::new(settings);
+        let settings = Keep::Settings(data, settings);
+        self.keeper.try_send(settings).is_ok()
+    }
+
+    /// Waits until everything handed over is kept, but not for longer than a disk may take.
+    pub(super) fn wait_for_keeper(&self) {
+        let (done, is_done) = sync_channel(1);
+        if self.keeper.try_send(Keep::Done(done)).is_ok() {
+            is_done.recv_timeout(PATIENCE).ok();
+        }
     }
 
     /// Asks the system for a folder; does nothing while a dialog is open.
@@ -207,6 +270,42 @@ impl Worker {
         };
         let name = format!("shodo-{name}");
         std::thread::Builder::new().name(name).spawn(work).ok();
+    }
+}
+
+/// The keeper's thread: of what has piled up, the latest state of each is written.
+fn keep(todo: &Receiver<Keep>, lost: &SyncSender<Found>, ctx: &egui::Context) {
+    while let Ok(first) = todo.recv() {
+        let mut drafts = BTreeMap::new();
+        let mut settings = BTreeMap::new();
+        let mut waiting = Vec::new();
+        for next in std::iter::once(first).chain(todo.try_iter()) {
+            match next {
+                Keep::Drafts(folder, texts) => {
+                    drafts.insert(folder, texts);
+                }
+                Keep::Settings(data, latest) => {
+                    settings.insert(data, latest);
+                }
+                Keep::Done(done) => waiting.push(done),
+            }
+        }
+        let drafts = drafts.iter().filter_map(|(folder, texts)| {
+            let error = session::keep_draft(folder, texts).err()?;
+            Some(Found::DraftsLost(error.to_string()))
+        });
+        let settings = settings.iter().filter_map(|(data, settings)| {
+            let error = settings.write(data).err()?;
+            Some(Found::SettingsLost(error.to_string()))
+        });
+        for found in drafts.chain(settings) {
+            // Fails only when the window is gone, and then nobody asks.
+            lost.try_send(found).ok();
+            ctx.request_repaint();
+        }
+        for done in waiting {
+            done.send(()).ok();
+        }
     }
 }
 

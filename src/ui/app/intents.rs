@@ -1,21 +1,19 @@
-//! Carrying out what the person wants: the other half of the app.
+//! Carrying out what the person wants: one half of the app.
 //!
 //! Runs in `logic` only, after the pass in which the intent was pushed.
 
-use std::collections::BTreeMap;
-
 use super::super::command::UiCommand;
 use super::super::cx::{Intent, Screen};
+use super::super::desk::{GoOn, Handed};
 use super::super::dialogs::Dialog;
-use super::super::drafts::{self, Drafts};
+use super::super::drafts;
 use super::super::notices::Grade;
 use super::super::palette::CommandPalette;
 use super::super::{theme, widgets};
 use super::App;
-use crate::PROGRAM;
+use super::leaving::Leave;
 use crate::flow::{Language, NodeId};
-use crate::incident::{Act, Ground, Mode, Opening};
-use crate::session::Session;
+use crate::incident::{Act, Ground};
 use crate::settings::{Settings, ThemeChoice};
 use crate::words::Words;
 
@@ -23,15 +21,12 @@ impl App {
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, intent: Intent) {
         match intent {
             Intent::Run(command) => self.run(ctx, command),
-            Intent::Act(act) => self.submit(act, None, Vec::new()),
-            Intent::Send { act, at, keys } => self.submit(act, at.as_deref(), keys),
-            Intent::Start { door, mode } => self.start(ctx, door, mode),
-            Intent::OpenFolder(folder) => {
-                self.let_go();
-                let text = self.words.get("notice-opening");
-                self.notices.tell(Grade::Info, text);
-                self.worker.open(folder, self.clock);
-            }
+            Intent::Act(act) => self.submit(act, None, Vec::new(), None),
+            Intent::Send { act, at, keys } => self.submit(act, at, keys, None),
+            Intent::Start { door, mode } => self.leave(ctx, Leave::Begin { door, mode }),
+            Intent::OpenFolder(folder) => self.leave(ctx, Leave::Folder(folder)),
+            Intent::LeaveUnsaved => self.leave_unsaved(ctx),
+            Intent::Stay => self.stay(),
             Intent::PickFolder => self.worker.pick_folder(&self.data),
             Intent::PickFlow => self.worker.pick_flow(&self.data),
             Intent::UseFlow(path) => self.worker.flow(path),
@@ -58,56 +53,25 @@ impl App {
             Intent::Retry => {
                 if let Some(desk) = &mut self.desk {
                     desk.retry();
-                    self.notices.settle(Grade::Bad);
+                    self.notices
+                        .dismiss_text(&self.words.get("notice-not-saved"));
                 }
             }
         }
         ctx.request_repaint();
     }
 
-    /// Finishes with the incident on the desk: what was handed over is written first.
-    pub(super) fn let_go(&mut self) {
-        self.kept_at = None;
-        self.keep_drafts();
-        if let Some(mut desk) = self.desk.take() {
-            desk.settle();
-        }
-        self.drafts = Drafts::default();
-        self.kept = BTreeMap::new();
-    }
-
-    fn start(&mut self, ctx: &egui::Context, door: String, mode: Mode) {
-        let Some(flow) = self.flow.clone() else {
-            let text = self.words.get("home-flow-reading");
-            self.notices.tell(Grade::Info, text);
-            return;
-        };
-        self.let_go();
-        let opening = Opening {
-            mode,
-            door,
-            title: None,
-            site: self.settings.site.clone(),
-            recorder: None,
-            program: PROGRAM.to_owned(),
-        };
-        let wake = ctx.clone();
-        let wake = Box::new(move || wake.request_repaint());
-        match Session::create(&self.data, opening, flow, self.clock, wake) {
-            Ok(session) => self.put_on_desk(session),
-            Err(error) => {
-                let data = self.data.clone();
-                self.tell_session_error(Some(&data), &error);
-            }
-        }
-    }
-
-    fn submit(&mut self, act: Act, at: Option<&str>, keys: Vec<String>) {
+    fn submit(&mut self, act: Act, at: Option<String>, keys: Vec<String>, go_on: Option<GoOn>) {
         let now = self.now();
-        let typed = self.drafts.happened_at(&keys);
-        let at = at.or(typed.as_deref());
+        let at = at.or_else(|| self.drafts.happened_at(&keys));
         let Some(desk) = &mut self.desk else { return };
-        if desk.submit(&mut self.drafts, act, at, keys, now) {
+        let handed = Handed {
+            act,
+            at,
+            keys,
+            go_on,
+        };
+        if desk.submit(&mut self.drafts, handed, now) {
             // What was said about an earlier command no longer matters.
             self.notices.settle(Grade::Warn);
         } else {
@@ -128,10 +92,11 @@ impl App {
             self.words = Words::new(language);
         }
         self.settings = settings;
-        if let Err(error) = self.settings.write(&self.data) {
-            let args = [("says", error.to_string())];
-            let text = self.words.with("notice-settings-not-saved", &args);
-            self.notices.tell(Grade::Warn, text);
+        let handed = self
+            .worker
+            .keep_settings(self.data.clone(), self.settings.clone());
+        if !handed {
+            self.tell_settings_lost("–");
         }
     }
 
@@ -163,7 +128,7 @@ impl App {
             UiCommand::CloseIncident => self.dialog = Some(Dialog::Close),
             UiCommand::ReopenIncident => {
                 let act = Act::ReopenIncident(Ground::default());
-                self.submit(act, None, Vec::new());
+                self.submit(act, None, Vec::new(), None);
             }
             UiCommand::Palette => self.dialog = Some(Dialog::Palette(CommandPalette::default())),
             UiCommand::Help => self.dialog = Some(Dialog::Help),
@@ -192,11 +157,11 @@ impl App {
         let Some(node) = node else { return };
         let ground = self.drafts.ground(&node);
         let keys = drafts::ground_keys(&node);
-        let next = self.next_open(&node);
-        self.submit(act(node, ground), None, keys);
-        if let Some(next) = next {
-            self.guide.look(next);
-        }
+        let go_on = self.next_open(&node).map(|to| GoOn {
+            from: node.clone(),
+            to,
+        });
+        self.submit(act(node, ground), None, keys, go_on);
     }
 
     fn resize(&mut self, by: i16) {

@@ -6,6 +6,9 @@
 //! **Invariant:** files, settings and the session are touched in `logic` only.
 
 mod intents;
+mod leaving;
+
+use leaving::Leaving;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -17,9 +20,9 @@ use egui::ViewportCommand;
 use super::Start;
 use super::command::{self, Facts};
 use super::cx::{Cx, Intent, Intents, Screen};
-use super::desk::{Desk, Told};
+use super::desk::{Desk, GoOn, Told};
 use super::dialogs::Dialog;
-use super::drafts::Drafts;
+use super::drafts::{self, Drafts};
 use super::frame;
 use super::ime::ImeGuard;
 use super::look::Look;
@@ -36,7 +39,7 @@ use crate::flow::{Flow, Language, NodeId, State};
 use crate::incident::Moment;
 use crate::session::{Session, SessionError};
 use crate::settings::{Settings, ThemeChoice};
-use crate::telling::{self, Telling};
+use crate::telling::{self, Reader, Telling};
 use crate::words::Words;
 
 /// How often drafts are kept, at most.
@@ -67,6 +70,7 @@ pub struct App {
     notices: Notices,
     intents: Intents,
     dialog: Option<Dialog>,
+    leaving: Leaving,
     editing_title: bool,
     focus_note: bool,
     first_pass: bool,
@@ -128,6 +132,7 @@ impl App {
             notices,
             intents: Intents::new(),
             dialog: None,
+            leaving: Leaving::default(),
             editing_title: false,
             focus_note: false,
             first_pass: true,
@@ -166,6 +171,7 @@ impl App {
         }
         // A command handed over just now may be written without waiting for the next pass.
         self.tell_what_became();
+        self.go_on_leaving(ctx);
         self.keep_drafts();
         self.title_window(ctx);
     }
@@ -177,9 +183,16 @@ impl App {
         };
         for told in desk.tick(&mut self.drafts) {
             match told {
-                Told::Saved(_) => self.notices.settle(Grade::Info),
+                Told::Saved(_, go_on) => {
+                    self.notices.settle(Grade::Info);
+                    if let Some(GoOn { from, to }) = go_on
+                        && self.in_hand().as_ref() == Some(&from)
+                    {
+                        self.guide.look(to);
+                    }
+                }
                 Told::Refused(refusal) => {
-                    let text = telling::refusal(&self.words, &refusal);
+                    let text = telling::refusal(&self.words, &refusal, Reader::Window);
                     self.notices.tell(Grade::Warn, text);
                 }
                 Told::Failed => {
@@ -205,10 +218,17 @@ impl App {
                     self.tell_session_error(Some(&folder), &error);
                 }
             }
-            Found::Opened(folder, opened) => match *opened {
-                Ok(session) => self.put_on_desk(session),
-                Err(error) => self.tell_session_error(Some(&folder), &error),
-            },
+            Found::Opened(folder, opened) => {
+                self.leaving.is_opening = false;
+                match *opened {
+                    Ok((session, drafts)) => self.put_on_desk(session, drafts),
+                    Err(error) => {
+                        self.notices.settle(Grade::Info);
+                        self.tell_session_error(folder.as_ref(), &error);
+                    }
+                }
+            }
+            Found::SettingsLost(says) => self.tell_settings_lost(&says),
             Found::DraftsLost(says) => {
                 let text = self.words.with("notice-drafts-lost", &[("says", &says)]);
                 self.notices.tell(Grade::Warn, text);
@@ -243,7 +263,7 @@ impl App {
         }
     }
 
-    fn put_on_desk(&mut self, session: Session) {
+    fn put_on_desk(&mut self, session: Session, kept: BTreeMap<String, String>) {
         self.notices.settle(Grade::Info);
         if let Some(key) = session.recovery().key() {
             let text = self.words.with(key, &session.recovery().args());
@@ -257,9 +277,8 @@ impl App {
             let text = self.words.get("notice-flow-beside-unsound");
             self.notices.tell(Grade::Bad, text);
         }
-        let kept = crate::session::kept_draft(session.folder());
-        if !kept.is_empty() {
-            let count = kept.len();
+        let count = kept.keys().filter(|key| *key != drafts::ACTING).count();
+        if count > 0 {
             let text = self.words.count("notice-drafts-back", count);
             self.notices.tell(Grade::Info, text);
         }
@@ -281,7 +300,9 @@ impl App {
     fn tell_session_error(&mut self, folder: Option<&PathBuf>, error: &SessionError) {
         let says = match error {
             SessionError::Journal(error) => self.words.with(error.key(), &error.args()),
-            SessionError::Refused(refusal) => telling::refusal(&self.words, refusal),
+            SessionError::Refused(refusal) => {
+                telling::refusal(&self.words, refusal, Reader::Window)
+            }
             SessionError::File(error) => error.to_string(),
             SessionError::NoFlow => self.words.get("notice-no-flow"),
         };
@@ -293,6 +314,13 @@ impl App {
             }
             None => says,
         };
+        self.notices.tell(Grade::Warn, text);
+    }
+
+    fn tell_settings_lost(&mut self, says: &str) {
+        let text = self
+            .words
+            .with("notice-settings-not-saved", &[("says", says)]);
         self.notices.tell(Grade::Warn, text);
     }
 
@@ -348,10 +376,14 @@ impl App {
         if soon || !desk.can_write() || self.kept == *self.drafts.texts() {
             return;
         }
-        self.kept = self.drafts.texts().clone();
         self.kept_at = Some(now);
-        self.worker
-            .keep_drafts(desk.folder().to_owned(), self.kept.clone());
+        let (folder, texts) = (desk.folder().to_owned(), self.drafts.texts().clone());
+        if self.worker.keep_drafts(folder, texts.clone()) {
+            self.kept = texts;
+        } else {
+            let text = self.words.with("notice-drafts-lost", &[("says", "–")]);
+            self.notices.tell(Grade::Warn, text);
+        }
     }
 
     fn apply_style(&mut self, ctx: &egui::Context) {
@@ -496,5 +528,6 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
         self.let_go();
+        self.worker.wait_for_keeper();
     }
 }

@@ -8,7 +8,7 @@ use crate::flow::Role;
 use crate::incident::{Act, Holders};
 use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::desk::Desk;
-use crate::ui::drafts::Drafts;
+use crate::ui::drafts::{ACTING, Drafts};
 use crate::ui::icons;
 use crate::ui::widgets::{self, Lines};
 
@@ -45,6 +45,7 @@ pub(crate) fn people_ui(
                 Act::Site,
             );
         });
+        acting_ui(ui, cx, desk, drafts);
         ui.add_space(8.0);
         widgets::section(ui, &cx.look, &cx.icon(icons::USERS, "people-roles"));
         for role in desk.flow().roles() {
@@ -106,6 +107,27 @@ fn name_ui(
             });
         }
     });
+}
+
+/// Draws in which role the recorder acts: worked out from the roles, or said here.
+fn acting_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts) {
+    let name = cx.t("people-acting");
+    widgets::section(ui, &cx.look, &name);
+    ui.horizontal_wrapped(|ui| {
+        let said = drafts.filled(ACTING);
+        let by_itself = (String::new(), cx.t("people-acting-auto"));
+        let roles = desk.flow().roles().iter();
+        let roles = roles.map(|role| (role.id.clone(), cx.pair(&role.title).to_owned()));
+        for (id, title) in std::iter::once(by_itself).chain(roles) {
+            let chosen = said.clone().unwrap_or_default() == id;
+            let button = widgets::choice_button(ui, &cx.look, chosen, &title);
+            button.clone().accessible_name(format!("{name}: {title}"));
+            if button.clicked() {
+                drafts.set(ACTING, id);
+            }
+        }
+    });
+    cx.quiet(ui, &cx.t("people-acting-hint"));
 }
 
 fn role_ui(

@@ -13,13 +13,25 @@ use crate::ui::theme::Ink;
 
 /// Draws a word on a coloured surface.
 pub(crate) fn pill(ui: &mut Ui, look: &Look, text: &str, ink: Ink, fill: Ink) -> Response {
-    pill_in(ui, look, text, (Face::Quiet, ink, fill), vec2(8.0, 2.0))
+    pill_in(
+        ui,
+        look,
+        text,
+        (Face::Quiet, ink, Some(fill)),
+        vec2(8.0, 2.0),
+    )
+}
+
+/// Draws words in a wrapped row. A label that breaks there makes the whole column wider than
+/// it is; these break inside what the row has.
+pub(crate) fn row_words(ui: &mut Ui, look: &Look, text: &str, face: Face, ink: Ink) -> Response {
+    pill_in(ui, look, text, (face, ink, None), vec2(0.0, 0.0))
 }
 
 /// Draws the number of a step on the colour of its phase.
 pub(crate) fn number_pill(ui: &mut Ui, look: &Look, number: &str, phase: u8) -> Response {
     let palette = look.palette;
-    let colors = (Face::Strong, palette.on_phase, palette.phase(phase));
+    let colors = (Face::Strong, palette.on_phase, Some(palette.phase(phase)));
     pill_in(ui, look, number, colors, vec2(8.0, 3.0))
 }
 
@@ -28,7 +40,7 @@ fn pill_in(
     ui: &mut Ui,
     look: &Look,
     text: &str,
-    (face, ink, fill): (Face, Ink, Ink),
+    (face, ink, fill): (Face, Ink, Option<Ink>),
     around: egui::Vec2,
 ) -> Response {
     let font = look.font(face);
@@ -45,7 +57,9 @@ fn pill_in(
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let size = galley.size() + 2.0 * around;
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    ui.painter().rect_filled(rect, 4.0, Color32::from(fill));
+    if let Some(fill) = fill {
+        ui.painter().rect_filled(rect, 4.0, Color32::from(fill));
+    }
     ui.painter().galley(rect.min + around, galley, ink.into());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     response

@@ -6,7 +6,7 @@ use egui::Ui;
 
 use super::card::Card;
 use crate::flow::{Field, FieldKind, NodeId, Table};
-use crate::incident::{Act, Filled, Ground, Incident, Ternary, Value};
+use crate::incident::{Act, Filled, Ground, Incident, Row, Ternary, Value};
 use crate::telling;
 use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::desk::Desk;
@@ -120,13 +120,13 @@ fn field_ui(
     ui.horizontal_wrapped(|ui| {
         widgets::field_name(ui, &cx.look, &name);
         if field.ours {
-            let text = cx.look.quiet(cx.t("origin-ours-short"));
-            ui.label(text).on_hover_text(cx.t("origin-ours-field"));
+            cx.quiet_word(ui, &cx.t("origin-ours-short"))
+                .on_hover_text(cx.t("origin-ours-field"));
         }
         if drafts.is_sending(&key) {
-            ui.label(cx.look.quiet(cx.icon(icons::HOURGLASS, "log-saving")));
+            cx.quiet_word(ui, &cx.icon(icons::HOURGLASS, "log-saving"));
         } else if let Some(state) = state {
-            ui.label(cx.look.quiet(state));
+            cx.quiet_word(ui, &state);
         }
     });
     let recorded = filled.and_then(|filled| filled.value.as_ref());
@@ -352,7 +352,35 @@ fn row_ui(
                         field_ui(ui, cx, desk, column, &place, filled, drafts, out);
                     });
                 }
+                if let Some(row) = row {
+                    earlier_ui(ui, cx, desk, table, row);
+                }
             },
         );
     });
+}
+
+/// Draws what was recorded in the attempts before this one; it stays as it is.
+fn earlier_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, table: &Table, row: &Row) {
+    let earlier = row.attempts.split_last().map_or(&[][..], |(_, rest)| rest);
+    for (number, cells) in (1..).zip(earlier) {
+        let telling = cx.telling(desk);
+        let said: Vec<String> = table
+            .columns
+            .iter()
+            .filter_map(|column| {
+                let value = cells.get(&column.id)?.value.as_ref()?;
+                let title = cx.pair(&column.title);
+                let value = telling.value(Some(column), value);
+                Some(cx.with("table-cell-said", &[("field", title), ("value", &value)]))
+            })
+            .collect();
+        let count = i32::to_string(&number);
+        let said = said.join(&cx.t("list-comma"));
+        let args = [("count", count.as_str()), ("said", said.as_str())];
+        cx.quiet(
+            ui,
+            &format!("{} {}", icons::HISTORY, cx.with("table-earlier", &args)),
+        );
+    }
 }

@@ -60,7 +60,7 @@ pub(super) fn log_ui(
 
 fn note_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out: &mut Intents) {
     widgets::section(ui, &cx.look, &cx.icon(icons::MESSAGE_SQUARE, "note-title"));
-    ui.add_enabled_ui(desk.is_running(), |ui| {
+    ui.add_enabled_ui(desk.can_write(), |ui| {
         ui.columns_const(|[left, right]| {
             let (from, to) = (cx.t("note-from"), cx.t("note-to"));
             widgets::draft_edit(
@@ -242,7 +242,7 @@ fn open_items_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out
                         let line = cx.telling(desk).entry(entry);
                         let at = times::moment(entry.recorded_at, cx.now);
                         cx.body(ui, &format!("{at} {line}"));
-                        ui.add_enabled_ui(desk.is_running(), |ui| {
+                        ui.add_enabled_ui(desk.can_write(), |ui| {
                             open_item_ui(ui, cx, number, is_reason, drafts, out);
                         });
                     });
@@ -307,18 +307,15 @@ pub(crate) fn log_row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &LogRow, out: &mut Inten
     let palette = cx.look.palette;
     ui.push_id(("entry", row.number.0), |ui| {
         ui.horizontal_wrapped(|ui| {
-            ui.label(cx.look.text(&row.at, Face::Strong, palette.ink));
+            widgets::row_words(ui, &cx.look, &row.at, Face::Strong, palette.ink);
             if let Some(kind) = &row.kind {
                 widgets::pill(ui, &cx.look, kind, palette.accent, palette.accent_fill);
             }
             if row.saving {
                 let text = cx.icon(icons::HOURGLASS, "log-saving");
-                ui.label(cx.look.text(text, Face::Quiet, palette.warn));
+                widgets::row_words(ui, &cx.look, &text, Face::Quiet, palette.warn);
             }
-            let who = row.by.clone().unwrap_or_default();
-            let who = cx.look.quiet(format!("{who} #{}", row.number));
-            // A label that breaks within a wrapped row makes the whole column wider than it is.
-            ui.add(egui::Label::new(who).extend());
+            cx.quiet_word(ui, &format!("#{}", row.number));
             if row.correctable {
                 let name = cx.with("log-correct-name", &[("number", &row.number.to_string())]);
                 if widgets::icon_button(ui, &cx.look, icons::PENCIL, &name).clicked() {
@@ -336,6 +333,9 @@ pub(crate) fn log_row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &LogRow, out: &mut Inten
             cx.body(ui, &format!("{} {corrected}", icons::PENCIL));
         } else if row.struck {
             cx.quiet(ui, &cx.t("log-struck"));
+        }
+        if let Some(by) = &row.by {
+            cx.quiet(ui, by);
         }
         if let Some(recorded) = &row.recorded {
             cx.quiet(ui, &cx.with("chronology-recorded", &[("at", recorded)]));

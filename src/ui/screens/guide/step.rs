@@ -92,10 +92,8 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
         }
         if !card.supports.is_empty() {
             let roles = card.supports.join(" / ");
-            ui.label(
-                cx.look
-                    .quiet(cx.with("step-supports", &[("roles", &roles)])),
-            );
+            let text = cx.with("step-supports", &[("roles", &roles)]);
+            cx.quiet_word(ui, &text);
         }
         state_ui(ui, cx, card);
     });
@@ -175,8 +173,7 @@ fn state_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
         widgets::pill(ui, &cx.look, &text, palette.quiet_ink, palette.sunken);
     }
     if !card.row.line.is_empty() {
-        // A label that breaks within a wrapped row makes the whole column wider than it is.
-        ui.add(egui::Label::new(cx.look.quiet(&card.row.line)).extend());
+        cx.quiet_word(ui, &card.row.line);
     }
 }
 

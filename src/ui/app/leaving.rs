@@ -1,0 +1,154 @@
+//! Leaving an incident: for another one, for a new one, or with the window.
+//!
+//! What was handed over is written first. If that takes time or fails, a dialog says what is
+//! not on the disk and what can be done; nothing is dropped behind the person's back.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use egui::ViewportCommand;
+
+use super::super::dialogs::Dialog;
+use super::super::drafts::Drafts;
+use super::super::notices::Grade;
+use super::App;
+use crate::PROGRAM;
+use crate::incident::{Mode, Moment, Opening};
+
+/// After how many milliseconds the person is told what is being waited for.
+const TELL_AFTER_MILLIS: i64 = 700;
+
+/// What comes after the incident on the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Leave {
+    /// The window is closed.
+    Window,
+    /// Another incident is opened.
+    Folder(PathBuf),
+    /// A new one is begun.
+    Begin {
+        /// Through which door.
+        door: String,
+        /// Live or drill.
+        mode: Mode,
+    },
+}
+
+/// How far leaving is.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Leaving {
+    /// What is to come, and since when the disk is waited for.
+    waiting: Option<(Leave, Moment)>,
+    /// An incident is being begun or opened.
+    pub(super) is_opening: bool,
+    /// Nothing stands against closing the window.
+    window_may_close: bool,
+}
+
+impl App {
+    /// Leaves the incident on the desk, as soon as all of it is on the disk.
+    pub(super) fn leave(&mut self, ctx: &egui::Context, what: Leave) {
+        if self.leaving.is_opening && what != Leave::Window {
+            // A second press while the first is still at work.
+            return;
+        }
+        if self.desk.as_ref().is_none_or(|desk| desk.is_saved()) {
+            self.left(ctx, what);
+        } else {
+            self.leaving.waiting = Some((what, self.now()));
+        }
+    }
+
+    /// Goes on with leaving once everything is on the disk; says what hinders it.
+    pub(super) fn go_on_leaving(&mut self, ctx: &egui::Context) {
+        let close_wanted = ctx.input(|input| input.viewport().close_requested());
+        if close_wanted && !self.leaving.window_may_close {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.leave(ctx, Leave::Window);
+        }
+        let Some((what, since)) = self.leaving.waiting.clone() else {
+            return;
+        };
+        let Some(desk) = &self.desk else {
+            self.leaving.waiting = None;
+            return self.left(ctx, what);
+        };
+        if desk.is_saved() {
+            self.stay();
+            return self.left(ctx, what);
+        }
+        let waited = self.now().signed_duration_since(since);
+        if desk.session().failure().is_some() || waited.num_milliseconds() > TELL_AFTER_MILLIS {
+            self.dialog = Some(Dialog::Unsaved);
+        } else {
+            ctx.request_repaint_after(std::time::Duration::from_millis(100));
+        }
+    }
+
+    /// Leaves although something is not on the disk; its texts become drafts again.
+    pub(super) fn leave_unsaved(&mut self, ctx: &egui::Context) {
+        let Some((what, _)) = self.leaving.waiting.take() else {
+            return;
+        };
+        if let Some(desk) = &mut self.desk {
+            desk.give_up(&mut self.drafts);
+        }
+        self.dialog = None;
+        self.left(ctx, what);
+    }
+
+    /// Stays with the incident.
+    pub(super) fn stay(&mut self) {
+        self.leaving.waiting = None;
+        if self.dialog == Some(Dialog::Unsaved) {
+            self.dialog = None;
+        }
+    }
+
+    fn left(&mut self, ctx: &egui::Context, what: Leave) {
+        self.let_go();
+        match what {
+            Leave::Window => {
+                self.leaving.window_may_close = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            Leave::Folder(folder) => {
+                let text = self.words.get("notice-opening");
+                self.notices.tell(Grade::Info, text);
+                self.leaving.is_opening = true;
+                self.worker.open(folder, self.clock);
+            }
+            Leave::Begin { door, mode } => self.begin(door, mode),
+        }
+    }
+
+    /// Finishes with the incident on the desk; its drafts are kept.
+    pub(super) fn let_go(&mut self) {
+        self.kept_at = None;
+        self.keep_drafts();
+        self.desk = None;
+        self.drafts = Drafts::default();
+        self.kept = BTreeMap::new();
+    }
+
+    fn begin(&mut self, door: String, mode: Mode) {
+        let Some(flow) = self.flow.clone() else {
+            let text = self.words.get("home-flow-reading");
+            self.notices.tell(Grade::Info, text);
+            return;
+        };
+        let opening = Opening {
+            mode,
+            door,
+            title: None,
+            site: self.settings.site.clone(),
+            recorder: None,
+            program: PROGRAM.to_owned(),
+        };
+        self.leaving.is_opening = true;
+        let text = self.words.get("notice-beginning");
+        self.notices.tell(Grade::Info, text);
+        self.worker
+            .begin(self.data.clone(), opening, flow, self.clock);
+    }
+}
