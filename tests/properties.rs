@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use shodo::flow::{Node, State};
+use shodo::flow::{Node, OptionIx, State};
 use shodo::incident::{Act, Became, Ground, Incident};
 
 use crate::support::{Walker, shipped};
@@ -13,10 +13,23 @@ fn lines() -> impl Strategy<Value = Vec<(u8, usize, usize)>> {
     proptest::collection::vec((0..16_u8, 0..64_usize, 0..8_usize), 1..60)
 }
 
+/// The same with every third command a changed answer, a skip, a reopening or an early start.
+fn changes() -> impl Strategy<Value = Vec<(u8, usize, usize)>> {
+    let kind = prop_oneof![4 => 0..6_u8, 2 => Just(11_u8), 1 => prop_oneof![
+        Just(6_u8), Just(7), Just(10), Just(14), Just(15)]];
+    proptest::collection::vec((kind, 0..64_usize, 0..8_usize), 1..80)
+}
+
 fn act(walker: &Walker, kind: u8, at: usize, choice: usize) -> Act {
     let nodes: Vec<_> = walker.flow.nodes().collect();
-    // Mostly what is open, so that walks get far.
-    let open: Vec<_> = walker.incident.open_nodes(walker.flow).collect();
+    // Mostly what is open, so that walks get far; answers are changed where there are some.
+    let open: Vec<_> = match kind {
+        11 => (nodes.iter())
+            .filter(|(ix, _)| walker.incident.marking().mark(*ix).answer.is_some())
+            .copied()
+            .collect(),
+        _ => walker.incident.open_nodes(walker.flow).collect(),
+    };
     let (_, node) = if choice < 5 && !open.is_empty() {
         open[at % open.len()]
     } else {
@@ -61,6 +74,39 @@ fn walk(lines: &[(u8, usize, usize)]) -> Walker {
         }
     }
     walker
+}
+
+/// Goes on as a person would who takes up and settles everything that is in view, until
+/// nothing is open or parked.
+fn settle_all(walker: &mut Walker) {
+    for _ in 0..400 {
+        let next = walker.flow.nodes().find(|(ix, _)| {
+            matches!(
+                walker.incident.marking().mark(*ix).state,
+                State::Open | State::Parked { .. }
+            )
+        });
+        let Some((ix, node)) = next else {
+            return;
+        };
+        let id = node.id().clone();
+        let ground = Ground::default;
+        let act = match node {
+            Node::Step(_) => Act::Complete(id, ground()),
+            Node::Decision(decision) => {
+                let marking = walker.incident.marking();
+                let unlocked = |at: &usize| walker.flow.is_unlocked(marking, ix, OptionIx(*at));
+                let in_force = marking.mark(ix).answer.map(|answer| answer.0);
+                let first = (0..decision.options.len()).find(unlocked);
+                // The loop is left with its first answer.
+                let stays = in_force.filter(|at| unlocked(at) && decision.id.as_str() != "D5");
+                let at = stays.or(first).unwrap();
+                Act::Choose(id, decision.options[at].id.clone(), ground())
+            }
+        };
+        walker.act(act).unwrap();
+    }
+    panic!("it never comes to an end: {}", walker.stand());
 }
 
 proptest! {
@@ -129,6 +175,16 @@ proptest! {
         let mut other = Walker { flow: walker.flow, incident: walker.incident.clone(), minute: 1000 };
         prop_assert!(other.act(Act::Close(Ground::default(), BTreeMap::new())).is_ok());
         prop_assert!(other.incident.closed().is_some());
+    }
+
+    #[test]
+    fn the_flow_goes_on_to_an_end_after_any_commands(lines in prop_oneof![lines(), changes()]) {
+        let mut walker = walk(&lines);
+        let before = walker.incident.entries().len();
+        settle_all(&mut walker);
+        let ends: Vec<_> = walker.flow.reached_ends(walker.incident.marking()).collect();
+        prop_assert!(!ends.is_empty(), "{} withdrawn {:?}\n{:#?}", walker.stand(), walker.in_state(|s| matches!(s, State::Withdrawn {..})),
+            walker.incident.entries()[..before].iter().map(|e| &e.event).collect::<Vec<_>>());
     }
 
     #[test]

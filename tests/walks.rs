@@ -338,3 +338,127 @@ fn clocks_that_jump_are_kept_and_flagged_and_order_stays_by_number() {
         .collect();
     assert_eq!(numbers, [1, 2, 3, 4]);
 }
+
+/// Answers changed there and back, early starts and skips: what is open at the end, at least.
+const CHANGED: [(&str, &[&str], &[&str]); 9] = [
+    (
+        "D5 changed after 4-1, then answered again",
+        &[
+            "choose D2 no",
+            "done X-1",
+            "done 3-1",
+            "choose D4 yes",
+            "done 3-3",
+            "done 3-4",
+            "choose D5 yes",
+            "done 4-1",
+            "change D5 no",
+            "done 3-3",
+            "done 3-4",
+            "choose D5 yes",
+        ],
+        &["4-2"],
+    ),
+    (
+        "D1 there and back",
+        &["change D1 no", "change D1 yes"],
+        &["2-1", "D2"],
+    ),
+    (
+        "D1 to a situation",
+        &["change D1 no", "change D1 no-situation"],
+        &["2-1", "D2"],
+    ),
+    (
+        "D2 no, yes, no after X-1",
+        &["choose D2 no", "done X-1", "change D2 yes", "change D2 no"],
+        &["3-1"],
+    ),
+    (
+        "D2 yes, no, yes after 2-6",
+        &["choose D2 yes", "done 2-6", "change D2 no", "change D2 yes"],
+        &["2-10"],
+    ),
+    (
+        "D2 yes, no, yes after an item of 2-7",
+        &[
+            "choose D2 yes",
+            "tick 2-7 1",
+            "change D2 no",
+            "change D2 yes",
+        ],
+        &["2-8"],
+    ),
+    (
+        "D2 left out, then yes while the recovery runs",
+        &[
+            "skip D2",
+            "done X-1",
+            "done 3-1",
+            "choose D4 yes",
+            "tick 3-3 1",
+            "change D2 yes",
+        ],
+        &["2-6", "| parked", "3-3"],
+    ),
+    (
+        "3-3 started early, then D2 yes",
+        &["start 3-3", "choose D2 yes"],
+        &["2-6", "| parked", "3-3"],
+    ),
+    (
+        "D2 yes, then left out",
+        &["choose D2 yes", "done 2-6", "reopen D2", "skip D2"],
+        &["X-1"],
+    ),
+];
+
+#[test]
+fn an_answer_changed_there_and_back_goes_on_where_it_was() {
+    for (name, lines, open) in CHANGED {
+        let mut walker = Walker::through("saw");
+        let before = [
+            "choose D0 no",
+            "done 1-1",
+            "done 1-3",
+            "done 1-4",
+            "choose D1 yes",
+            "done 2-2",
+            "done 2-3",
+            "done 2-4",
+        ];
+        for line in before.iter().chain(lines) {
+            walker.must(line);
+        }
+        let stand = walker.stand();
+        let words: Vec<&str> = stand.split(' ').collect();
+        for node in open {
+            let there = words.contains(node) || stand.contains(node);
+            assert!(there, "{name}: {node} is not in “{stand}”");
+        }
+    }
+}
+
+#[test]
+fn an_end_says_only_what_has_been_done() {
+    let mut walker = Walker::through("saw");
+    for line in ["choose D1 no", "choose D0 no", "done 4-7"] {
+        walker.must(line);
+    }
+    assert!(
+        walker.stand().ends_with("| end watching"),
+        "{}",
+        walker.stand()
+    );
+    walker.must("change D0 yes");
+    let offered: Vec<String> = walker
+        .incident
+        .offers()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(offered, ["D1"]);
+    let mut walker = Walker::through("saw");
+    walker.must("done 0-1");
+    assert!(!walker.stand().contains("prepared"), "{}", walker.stand());
+}

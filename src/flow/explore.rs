@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::file::FlowFile;
 use super::graph::{GTerm, Graph, NodeIx, OptionIx, holds, is_true};
-use super::marking::{Becomes, Marking, Runner, State};
+use super::marking::{Becomes, Marking, State};
 use super::place::{Places, Segment};
 use super::problem::{Problem, ProblemKind};
 use super::reduce::Reduction;
+use super::runner::Runner;
 use super::{Mode, NodeId};
 
 /// The largest number of states that are visited.

@@ -84,6 +84,28 @@ pub(super) struct GArc {
     pub(super) mode: Mode,
 }
 
+/// How a decision was settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum How {
+    /// By this answer.
+    Answer(OptionIx),
+    /// By leaving it out.
+    Skipped,
+}
+
+impl GTerm {
+    /// Tells whether the decision, settled so, makes this term about it true.
+    fn follows(&self, decision: NodeIx, how: How) -> bool {
+        match (self, how) {
+            (Self::Chosen(node, options), How::Answer(option)) => {
+                *node == decision && options.contains(&option)
+            }
+            (Self::Skipped(node), How::Skipped) => *node == decision,
+            _ => false,
+        }
+    }
+}
+
 /// An answer, resolved.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct GOption {
@@ -94,6 +116,7 @@ pub(super) struct GOption {
 /// What a changed answer does besides, resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct GChange {
+    /// Empty: whatever it was before, unanswered too.
     pub(super) from: Vec<OptionIx>,
     pub(super) to: Vec<OptionIx>,
     pub(super) parks: Vec<NodeIx>,
@@ -167,12 +190,17 @@ impl Graph {
     }
 
     pub(super) fn reached_ends(&self, marking: &Marking) -> BTreeSet<usize> {
-        let mut ahead = None;
         (0..self.ends.len())
             .filter(|&ix| {
-                self.ends
-                    .get(ix)
-                    .is_some_and(|on| self.happened(on, marking, &mut ahead))
+                // Nothing drops out of an end: it says what has been done.
+                self.ends.get(ix).is_some_and(|on| {
+                    let mut terms = on.terms.iter();
+                    if on.all {
+                        terms.all(|term| is_true(term, marking))
+                    } else {
+                        terms.any(|term| is_true(term, marking))
+                    }
+                })
             })
             .collect()
     }
@@ -258,8 +286,8 @@ impl Graph {
         }
     }
 
-    /// Gives the nodes reachable from the doors when only `keep` of the decision's answers is left.
-    pub(super) fn reachable_with_only(&self, decision: NodeIx, keep: OptionIx) -> BTreeSet<NodeIx> {
+    /// Gives the nodes reachable from the doors when the decision can be settled in one way only.
+    pub(super) fn reachable_with_only(&self, decision: NodeIx, keep: How) -> BTreeSet<NodeIx> {
         let mut reached: BTreeSet<NodeIx> = self.doors.iter().flatten().copied().collect();
         reached.extend(
             self.nodes
@@ -269,23 +297,25 @@ impl Graph {
                 .map(|(ix, _)| NodeIx(ix)),
         );
         let term_counts = |term: &GTerm| match term {
-            GTerm::Chosen(node, options) if *node == decision => options.contains(&keep),
-            GTerm::Skipped(node) => *node != decision,
-            GTerm::Chosen(..) | GTerm::Opened(_) | GTerm::Ticked(..) | GTerm::Done(_) => true,
+            GTerm::Chosen(node, _) | GTerm::Skipped(node) if *node == decision => {
+                term.follows(decision, keep)
+            }
+            GTerm::Chosen(..)
+            | GTerm::Skipped(_)
+            | GTerm::Opened(_)
+            | GTerm::Ticked(..)
+            | GTerm::Done(_) => true,
         };
         self.close_over(&mut reached, &term_counts);
         reached
     }
 
-    /// Gives the nodes reachable from one answer of the decision.
-    pub(super) fn reachable_from(&self, decision: NodeIx, option: OptionIx) -> BTreeSet<NodeIx> {
+    /// Gives the nodes reachable from one way of settling the decision.
+    pub(super) fn reachable_from(&self, decision: NodeIx, how: How) -> BTreeSet<NodeIx> {
         let mut reached = BTreeSet::new();
         for arc in &self.arcs {
-            let from_option = arc.on.terms.iter().any(|term| {
-                matches!(term, GTerm::Chosen(node, options)
-                    if *node == decision && options.contains(&option))
-            });
-            if from_option && !matches!(arc.mode, Mode::Loop | Mode::Offer) {
+            let follows = |term: &GTerm| term.follows(decision, how);
+            if arc.on.terms.iter().any(follows) && !matches!(arc.mode, Mode::Loop | Mode::Offer) {
                 reached.extend(&arc.opens);
             }
         }

@@ -1,16 +1,15 @@
 //! What is open, settled, parked and withdrawn: the state of a flow's nodes.
 //!
 //! A [`Marking`] changes only through [`Shift`]s, one node at a time; the engine writes
-//! the same shifts into the journal. `Runner::run` fires arcs until nothing more fires
-//! and gives the shifts that it made. The rules are those of `docs/flow-format.md` section 2.
+//! the same shifts into the journal; [`super::runner`] makes them.
 //!
 //! **Invariant:** applying the shifts that an operation gave to the marking it started
 //! from gives the marking it ended with.
 
 use std::collections::BTreeSet;
 
-use super::graph::{GTerm, Graph, holds, is_true};
-use super::{Flow, Mode, NodeIx, OptionIx};
+use super::graph::{GTerm, Graph, How};
+use super::{Flow, NodeIx, OptionIx};
 
 /// The state of a node in its current attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +54,11 @@ pub struct Mark {
     pub attempt: u32,
     /// The answer in force: chosen last, even when it is asked again since.
     pub answer: Option<OptionIx>,
+    /// The decision was left out last, even when it is asked again since.
+    left_out: bool,
+    /// Made a new, closed attempt by a changed answer, or on the way of what a person reopened:
+    /// what led to it before may lead to it again.
+    pub(super) held: bool,
     /// A person has worked on it in this attempt.
     pub touched: bool,
     ticks: u64,
@@ -66,6 +70,8 @@ impl Default for Mark {
             state: State::Closed,
             attempt: 1,
             answer: None,
+            left_out: false,
+            held: false,
             touched: false,
             ticks: 0,
         }
@@ -73,6 +79,14 @@ impl Default for Mark {
 }
 
 impl Mark {
+    /// How it was settled last, as a decision.
+    pub(super) fn how(&self) -> Option<How> {
+        match self.answer {
+            Some(answer) => Some(How::Answer(answer)),
+            None => self.left_out.then_some(How::Skipped),
+        }
+    }
+
     /// Tells whether it is done or skipped.
     pub fn is_settled(&self) -> bool {
         matches!(self.state, State::Done(_) | State::Skipped)
@@ -148,6 +162,8 @@ static CLOSED: Mark = Mark {
     state: State::Closed,
     attempt: 1,
     answer: None,
+    left_out: false,
+    held: false,
     touched: false,
     ticks: 0,
 };
@@ -208,16 +224,29 @@ impl Marking {
         let Some(mark) = self.marks.get_mut(shift.node.0) else {
             return;
         };
+        let opens = matches!(shift.becomes, Becomes::Open | Becomes::Taken);
+        if opens && matches!(mark.state, State::Closed | State::Withdrawn { .. }) {
+            // A join that went on without it waits for it after all.
+            let waits = |term: &GTerm| *term == GTerm::Done(shift.node);
+            for (fired, arc) in self.fired.iter_mut().zip(&graph.arcs) {
+                *fired &= !(arc.on.all && arc.on.terms.iter().any(waits));
+            }
+        }
         match shift.becomes {
-            Becomes::Open => mark.state = State::Open,
+            Becomes::Open => {
+                mark.state = State::Open;
+                mark.held = false;
+            }
             Becomes::Taken => {
                 mark.state = State::Open;
+                mark.held = false;
                 mark.touched = true;
             }
             Becomes::Renewed => {
                 mark.state = State::Closed;
                 mark.attempt = mark.attempt.saturating_add(1);
                 mark.touched = false;
+                mark.held = shift.arc.is_none();
                 mark.ticks = 0;
                 for (fired, arc) in self.fired.iter_mut().zip(&graph.arcs) {
                     if arc.on.terms.iter().any(|term| term.node() == shift.node) {
@@ -233,10 +262,12 @@ impl Marking {
             Becomes::Chosen(option) => {
                 mark.state = State::Done(Some(option));
                 mark.answer = Some(option);
+                mark.left_out = false;
             }
             Becomes::Skipped => {
                 mark.state = State::Skipped;
                 mark.answer = None;
+                mark.left_out = true;
             }
             Becomes::Withdrawn(by) => {
                 let was_open = matches!(mark.state, State::Open | State::Parked { .. });
@@ -291,267 +322,6 @@ impl Mark {
         };
         self.touched = false;
         self.ticks = 0;
-    }
-}
-
-/// Carries out operations on a marking and collects the shifts that they make.
-#[derive(Debug)]
-pub(crate) struct Runner<'a> {
-    graph: &'a Graph,
-    marking: Marking,
-    shifts: Vec<Shift>,
-}
-
-impl<'a> Runner<'a> {
-    pub(crate) fn new(flow: &'a Flow, marking: &Marking) -> Self {
-        Self::on_graph(flow.graph(), marking.clone())
-    }
-
-    pub(super) fn on_graph(graph: &'a Graph, marking: Marking) -> Self {
-        Self {
-            graph,
-            marking,
-            shifts: Vec::new(),
-        }
-    }
-
-    pub(crate) fn marking(&self) -> &Marking {
-        &self.marking
-    }
-
-    /// Fires what is due and gives all shifts made since the start.
-    pub(crate) fn finish(mut self) -> Vec<Shift> {
-        self.run();
-        self.shifts
-    }
-
-    pub(super) fn finish_marking(mut self) -> (Marking, Vec<Shift>) {
-        self.run();
-        (self.marking, self.shifts)
-    }
-
-    pub(crate) fn shift(&mut self, node: NodeIx, becomes: Becomes) {
-        self.shift_by(node, becomes, None);
-    }
-
-    fn shift_by(&mut self, node: NodeIx, becomes: Becomes, arc: Option<usize>) {
-        let shift = Shift { node, becomes, arc };
-        self.marking.shift(self.graph, &shift);
-        self.shifts.push(shift);
-    }
-
-    /// Makes an unsettled node open by hand, whatever keeps it from being so.
-    pub(crate) fn take(&mut self, node: NodeIx) {
-        if !self.marking.mark(node).is_settled() && !self.marking.mark(node).is_open() {
-            self.shift(node, Becomes::Taken);
-        }
-    }
-
-    /// Chooses an answer, with the consequences of a change where another was in force.
-    pub(crate) fn choose(&mut self, decision: NodeIx, option: OptionIx) {
-        let before = self.marking.mark(decision).answer;
-        self.shift(decision, Becomes::Chosen(option));
-        let withdraws: BTreeSet<NodeIx> = self
-            .graph
-            .options(decision)
-            .and_then(|options| options.get(option.0))
-            .map(|option| option.withdraws.iter().copied().collect())
-            .unwrap_or_default();
-        if let Some(old) = before.filter(|old| *old != option) {
-            self.change(decision, old, option, &withdraws);
-        }
-        for node in withdraws {
-            let mark = self.marking.mark(node);
-            if !mark.is_settled() && !matches!(mark.state, State::Withdrawn { .. }) {
-                let by = WithdrawnBy::Answer(decision);
-                self.shift(node, Becomes::Withdrawn(by));
-            }
-        }
-    }
-
-    fn change(
-        &mut self,
-        decision: NodeIx,
-        old: OptionIx,
-        new: OptionIx,
-        still_withdrawn: &BTreeSet<NodeIx>,
-    ) {
-        let restored: Vec<NodeIx> = self
-            .marking
-            .all()
-            .filter(|(ix, mark)| {
-                !still_withdrawn.contains(ix)
-                    && matches!(mark.state, State::Withdrawn { by, .. }
-                        if by == WithdrawnBy::Answer(decision))
-            })
-            .map(|(ix, _)| ix)
-            .collect();
-        for node in restored {
-            self.shift(node, Becomes::Restored);
-        }
-        let changes: Vec<_> = self
-            .graph
-            .nodes
-            .get(decision.0)
-            .into_iter()
-            .flat_map(|node| node.changes.clone())
-            .filter(|change| change.from.contains(&old) && change.to.contains(&new))
-            .collect();
-        let parked: BTreeSet<NodeIx> = changes.iter().flat_map(|c| c.parks.clone()).collect();
-        for &node in &parked {
-            if self.marking.mark(node).is_open() {
-                self.shift(node, Becomes::Parked { by_flow: true });
-            }
-        }
-        for node in changes.iter().flat_map(|c| c.renews.clone()) {
-            let mark = self.marking.mark(node);
-            let renew = match mark.state {
-                State::Closed | State::Parked { .. } => false,
-                State::Open => !mark.touched,
-                State::Done(_) | State::Skipped | State::Withdrawn { .. } => true,
-            };
-            if renew {
-                self.shift(node, Becomes::Renewed);
-            }
-        }
-        let kept = self.graph.reachable_with_only(decision, new);
-        for node in self.graph.reachable_from(decision, old) {
-            let mark = self.marking.mark(node);
-            if !kept.contains(&node) && mark.is_open() && !mark.touched {
-                self.shift(node, Becomes::Withdrawn(WithdrawnBy::Change));
-            }
-        }
-    }
-
-    /// Starts a new attempt of a settled node, and of the whole way where a loop leads to it.
-    pub(crate) fn reopen(&mut self, node: NodeIx) {
-        let mut way: BTreeSet<NodeIx> = BTreeSet::new();
-        for nodes in self.graph.loops_to(node) {
-            way.extend(nodes);
-        }
-        way.remove(&node);
-        for other in way {
-            if self.marking.mark(other).is_settled() {
-                self.shift(other, Becomes::Renewed);
-            }
-        }
-        self.shift(node, Becomes::Renewed);
-        self.shift(node, Becomes::Taken);
-    }
-
-    /// Fires arcs until nothing more fires.
-    fn run(&mut self) {
-        // Each arc fires at most once per attempt, and only loops and asking again make new
-        // attempts; the limit is never met by a checked flow and keeps a wrong one from hanging.
-        for _ in 0..self.graph.arcs.len().saturating_mul(8).saturating_add(8) {
-            if !self.fire_round() {
-                break;
-            }
-        }
-    }
-
-    fn fire_round(&mut self) -> bool {
-        let graph = self.graph;
-        let mut ahead = None;
-        let due: Vec<usize> = graph
-            .arcs
-            .iter()
-            .enumerate()
-            .filter(|(number, arc)| {
-                !self.marking.has_fired(*number)
-                    && graph.happened(&arc.on, &self.marking, &mut ahead)
-            })
-            .map(|(number, _)| number)
-            .collect();
-        for &number in &due {
-            if let Some(fired) = self.marking.fired.get_mut(number) {
-                *fired = true;
-            }
-        }
-        for &number in &due {
-            let Some(arc) = graph.arcs.get(number) else {
-                continue;
-            };
-            if arc
-                .when
-                .as_ref()
-                .is_none_or(|guard| holds(guard, &self.marking))
-            {
-                for &target in &arc.opens {
-                    self.open_by(number, arc.mode, target);
-                }
-            }
-        }
-        !due.is_empty()
-    }
-
-    fn open_by(&mut self, number: usize, mode: Mode, target: NodeIx) {
-        let arc = Some(number);
-        let mode = match mode {
-            Mode::Renew => {
-                let again = self.graph.arcs.get(number).is_some_and(|arc| {
-                    arc.on.terms.iter().any(|term| {
-                        matches!(term, GTerm::Chosen(node, _)
-                            if is_true(term, &self.marking) && self.marking.mark(*node).attempt > 1)
-                    })
-                });
-                if again { Mode::Ask } else { Mode::Open }
-            }
-            Mode::Open | Mode::Remind | Mode::Ask | Mode::Loop | Mode::Offer => mode,
-        };
-        let state = self.marking.mark(target).state;
-        let asks = matches!(mode, Mode::Remind | Mode::Ask);
-        match (mode, state) {
-            (Mode::Offer, _) => self.shift_by(target, Becomes::Offered, arc),
-            (Mode::Loop, _) => self.loop_by(number, target),
-            (
-                _,
-                State::Closed
-                | State::Parked { by_flow: true }
-                | State::Withdrawn {
-                    by: WithdrawnBy::Change,
-                    ..
-                },
-            ) => self.shift_by(target, Becomes::Open, arc),
-            (_, State::Parked { by_flow: false }) if asks => {
-                self.shift_by(target, Becomes::Open, arc);
-                self.shift_by(target, Becomes::Reminded, arc);
-            }
-            (_, State::Open) if asks => self.shift_by(target, Becomes::Reminded, arc),
-            (Mode::Ask, State::Done(_) | State::Skipped) => {
-                self.shift_by(target, Becomes::Renewed, arc);
-                self.shift_by(target, Becomes::Open, arc);
-            }
-            (
-                Mode::Open | Mode::Remind | Mode::Ask | Mode::Renew,
-                State::Open
-                | State::Parked { .. }
-                | State::Done(_)
-                | State::Skipped
-                | State::Withdrawn { .. },
-            ) => {}
-        }
-    }
-
-    fn loop_by(&mut self, number: usize, target: NodeIx) {
-        let way = self.graph.ways.get(&number).cloned().unwrap_or_default();
-        for node in way {
-            let mark = self.marking.mark(node);
-            let renew = match mark.state {
-                State::Done(_) | State::Skipped | State::Withdrawn { .. } => true,
-                State::Closed | State::Open | State::Parked { .. } => false,
-            };
-            if renew {
-                self.shift_by(node, Becomes::Renewed, Some(number));
-            }
-        }
-        let state = self.marking.mark(target).state;
-        if matches!(
-            state,
-            State::Closed | State::Parked { .. } | State::Withdrawn { .. }
-        ) {
-            self.shift_by(target, Becomes::Open, Some(number));
-        }
     }
 }
 

@@ -18,6 +18,7 @@ mod place;
 mod problem;
 mod reduce;
 mod resolve;
+mod runner;
 mod shipped;
 
 use std::sync::Arc as Shared;
@@ -27,11 +28,11 @@ use sha2::{Digest as _, Sha256};
 pub use arcs::*;
 pub use explore::{Move, STATE_LIMIT};
 pub use graph::{NodeIx, OptionIx};
-pub(crate) use marking::Runner;
 pub use marking::{Becomes, Mark, Marking, Shift, State, WithdrawnBy};
 pub use parts::*;
 pub(crate) use problem::nearest;
 pub use problem::{Problem, ProblemKind};
+pub(crate) use runner::Runner;
 pub use shipped::{SHIPPED, Shipped};
 
 use graph::Graph;

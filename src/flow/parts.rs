@@ -489,7 +489,8 @@ pub struct Lock {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
-    /// The old answers.
+    /// The old answers; none for whatever it was before, unanswered too.
+    #[serde(default)]
     pub from: Vec<String>,
     /// The new answers.
     pub to: Vec<String>,

@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Mode;
-use super::graph::{GGuard, GTerm, Graph, NodeIx, OptionIx};
+use super::graph::{GGuard, GTerm, Graph, How, NodeIx, OptionIx};
 use super::marking::{Mark, Marking, State, WithdrawnBy};
 
 /// What can be left out of the states of one flow.
@@ -24,6 +24,9 @@ pub(super) struct Reduction<'a> {
     renewable: BTreeSet<NodeIx>,
     /// Decisions whose number of attempts makes a difference.
     counts_attempts: BTreeSet<NodeIx>,
+    /// Plain moves can change an answer so that nodes of the proof are withdrawn by it; then
+    /// what stands behind the answer is read once more, and nothing is forgotten.
+    keeps_all: bool,
     /// Nodes that an end or a join of all names.
     joined: BTreeSet<NodeIx>,
     /// For each answer the first one that leads the same way.
@@ -75,10 +78,11 @@ impl<'a> Reduction<'a> {
             .collect();
         Self {
             graph,
-            inert,
             unseen,
-            renewable,
             counts_attempts,
+            keeps_all: changes_withdraw(graph, &inert, &renewable),
+            inert,
+            renewable,
             joined,
             same: same_answers(graph),
             readers: readers(graph),
@@ -103,6 +107,9 @@ impl<'a> Reduction<'a> {
                 }
                 mark.forget(keeps_attempt);
             }
+        }
+        if self.keeps_all {
+            return;
         }
         self.forget_spent_arcs(marking);
         for ix in (0..self.graph.nodes.len()).map(NodeIx) {
@@ -187,6 +194,41 @@ impl<'a> Reduction<'a> {
             | State::Withdrawn { .. } => state,
         }
     }
+}
+
+/// Tells whether a plain move can change an answer that was in force so that nodes which
+/// only the old one would have opened are withdrawn.
+fn changes_withdraw(graph: &Graph, inert: &BTreeSet<NodeIx>, renewable: &BTreeSet<NodeIx>) -> bool {
+    renewable.iter().any(|&decision| {
+        let count = graph.options(decision).map_or(0, <[_]>::len);
+        let answers = || (0..count).map(OptionIx);
+        let olds = answers().filter(|old| can_be_asked_again_after(graph, decision, *old));
+        olds.into_iter().any(|old| {
+            let opened = graph.reachable_from(decision, How::Answer(old));
+            answers().filter(|new| *new != old).any(|new| {
+                let kept = graph.reachable_with_only(decision, How::Answer(new));
+                opened
+                    .iter()
+                    .any(|node| !kept.contains(node) && !inert.contains(node))
+            })
+        })
+    })
+}
+
+/// Tells whether a plain move can ask a question again while this answer is in force.
+fn can_be_asked_again_after(graph: &Graph, decision: NodeIx, answer: OptionIx) -> bool {
+    graph.arcs.iter().enumerate().any(|(number, arc)| {
+        let asks = matches!(arc.mode, Mode::Ask | Mode::Renew) && arc.opens.contains(&decision);
+        let loops = graph
+            .ways
+            .get(&number)
+            .is_some_and(|way| way.contains(&decision));
+        let by_another = |term: &GTerm| match term {
+            GTerm::Chosen(node, options) if *node == decision => options.contains(&answer),
+            _ => true,
+        };
+        asks || (loops && arc.on.terms.iter().any(by_another))
+    })
 }
 
 /// Gives the nodes that guards and locks name, guards of arcs that open inert nodes left out.

@@ -387,7 +387,7 @@ impl Decider<'_> {
         if self.incident.marking().mark(ix).is_settled() {
             return Err(Refusal::AlreadySettled(node.clone()));
         }
-        self.runner.shift(ix, Becomes::Skipped);
+        self.runner.skip(ix);
         let node = node.clone();
         Ok(self.done(Event::Skipped { node, ground }))
     }
