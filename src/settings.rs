@@ -3,6 +3,7 @@
 //! Reading cannot fail: what is valid is taken, and every part that is not gives a warning.
 //! Settings are never needed to run an incident.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use ron::value::RawValue;
@@ -46,6 +47,9 @@ pub struct Settings {
     /// Who may be given a role or write, in the order in which they are offered.
     #[serde(default)]
     pub people: Vec<String>,
+    /// How to reach those whom only the hospital knows, by the contact's name in the flow.
+    #[serde(default)]
+    pub contacts: BTreeMap<String, String>,
 }
 
 impl Default for Settings {
@@ -56,6 +60,7 @@ impl Default for Settings {
             theme: ThemeChoice::default(),
             site: None,
             people: Vec::new(),
+            contacts: BTreeMap::new(),
         }
     }
 }
@@ -80,6 +85,7 @@ struct Parts {
     theme: Option<Box<RawValue>>,
     site: Option<Box<RawValue>>,
     people: Option<Box<RawValue>>,
+    contacts: Option<Box<RawValue>>,
 }
 
 impl Settings {
@@ -169,6 +175,7 @@ fn take_parts(settings: &mut Settings, parts: Parts, warn: &mut impl FnMut(&'sta
     part("theme", parts.theme, &mut settings.theme, warn);
     part("site", parts.site, &mut settings.site, warn);
     part("people", parts.people, &mut settings.people, warn);
+    part("contacts", parts.contacts, &mut settings.contacts, warn);
 }
 
 #[cfg(test)]

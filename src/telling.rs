@@ -79,19 +79,45 @@ impl Telling<'_> {
     pub fn entry(&self, entry: &Entry) -> String {
         let (sentence, ground) = self.event(&entry.event);
         let mut line = sentence;
-        if let Some(ground) = ground {
-            for (key, part) in [
-                ("entry-why", &ground.why),
-                ("entry-decider", &ground.decider),
-                ("entry-told", &ground.told),
-            ] {
-                if let Some(part) = part {
-                    line.push_str(&self.words.get("entry-and"));
-                    line.push_str(&self.words.with(key, &[("text", part)]));
-                }
-            }
+        for part in ground
+            .map(|ground| self.ground(ground))
+            .into_iter()
+            .flatten()
+        {
+            line.push_str(&self.words.get("entry-and"));
+            line.push_str(&part);
         }
         line
+    }
+
+    /// Gives reason, decider and who was told, those that there are.
+    pub fn ground(&self, ground: &Ground) -> Vec<String> {
+        let parts = [
+            ("entry-why", &ground.why),
+            ("entry-decider", &ground.decider),
+            ("entry-told", &ground.told),
+        ];
+        let said = parts.into_iter().filter_map(|(key, part)| {
+            let part = part.as_ref()?;
+            Some(self.words.with(key, &[("text", part)]))
+        });
+        said.collect()
+    }
+
+    /// Says what a closing left open: a node, a deadline (`ppc/prompt`) or an open item (`#12`).
+    pub fn left_open(&self, what: &str) -> String {
+        if let Some(number) = what.strip_prefix('#') {
+            return self.words.with("left-item", &[("number", number)]);
+        }
+        let Some((duty, deadline)) = what.split_once('/') else {
+            return self.node(&what.into());
+        };
+        let found = self.flow.duty(duty).and_then(|duty| {
+            let deadline = duty.deadlines.iter().find(|d| d.id == deadline)?;
+            let title = |pair: &crate::flow::Pair| pair.get(self.language()).to_owned();
+            Some(format!("{} {}", title(&duty.title), title(&deadline.title)))
+        });
+        found.unwrap_or_else(|| what.to_owned())
     }
 
     #[expect(clippy::too_many_lines, reason = "a table: one arm an event")]
@@ -103,13 +129,20 @@ impl Telling<'_> {
             Event::IncidentOpened {
                 mode, door, title, ..
             } => {
-                let door = self.flow.door(door).map_or_else(
+                let known = self.flow.door(door);
+                let door = known.map_or_else(
                     || door.clone(),
                     |door| door.title.get(self.language()).to_owned(),
                 );
+                let peacetime = known.is_some_and(|door| door.peacetime);
                 let mode = self.words.get(&format!("mode-{}", mode.id()));
                 let args = [("mode", mode), ("door", door), text(title)];
-                (say("entry-opened", &args), None)
+                let key = if peacetime {
+                    "entry-opened-peacetime"
+                } else {
+                    "entry-opened"
+                };
+                (say(key, &args), None)
             }
             Event::Titled { title } => (say("entry-titled", &[("text", title.clone())]), None),
             Event::SiteNamed { site } => (say("entry-site", &[("text", site.clone())]), None),
@@ -279,13 +312,19 @@ impl Telling<'_> {
                 (self.known(duty, who.as_deref(), ground.as_deref()), None)
             }
             Event::IncidentClosed { ground, left_open } => {
-                let left: Vec<&str> = left_open.iter().map(|left| left.what.as_str()).collect();
+                let left: Vec<String> = left_open
+                    .iter()
+                    .map(|left| self.left_open(&left.what))
+                    .collect();
                 let key = if left.is_empty() {
                     "entry-closed"
                 } else {
                     "entry-closed-open"
                 };
-                (say(key, &[("left", left.join(", "))]), Some(ground))
+                (
+                    say(key, &[("left", left.join(&self.words.get("list-comma")))]),
+                    Some(ground),
+                )
             }
             Event::IncidentReopened { ground } => {
                 (say("entry-incident-reopened", &[]), Some(ground))

@@ -284,7 +284,11 @@ fn what_is_typed_comes_back_after_a_crash() {
     let folder = window.state().session().unwrap().folder().to_owned();
     focus_note(&mut window);
     window.event(Event::Text("書きかけ".to_owned()));
-    until(&mut window, |_| !session::kept_draft(&folder).is_empty());
+    let is_kept = |_: &App| {
+        let kept = session::kept_draft(&folder);
+        kept.values().any(|text| text == "書きかけ")
+    };
+    until(&mut window, is_kept);
     drop(window);
     let texts = session::kept_draft(&folder);
     assert!(texts.values().any(|text| text == "書きかけ"), "{texts:?}");

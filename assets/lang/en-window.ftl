@@ -4,7 +4,7 @@
 app-name = Shodo
 window-title = [{ $mode }] { $title } - { $name }
 list-comma = , { "" }
-dialog-close = Close
+dialog-close = Back (Esc)
 bottom-offline = No network is used. The record stays on this machine
 
 ## Time
@@ -77,7 +77,10 @@ home-closed-ones = Closed incidents
 home-ago = last entry { $passed } ago
 home-open-counts = { $open } open, { $parked } parked
 home-closed = closed
-home-entries = { $count } entries
+home-entries = { $count ->
+    [one] one entry
+   *[other] { $count } entries
+ }
 home-start = Start
 home-flow-reading = Checking the flow
 home-live-hint = One press and the record runs. Title and names can come later
@@ -165,7 +168,7 @@ table-earlier = Attempt { $count }: { $said }
 table-cell-said = { $field } { $value }
 contact-copy = Copy
 contact-copy-name = Copy { $value }
-contact-fill-in = To be filled in by your hospital
+contact-fill-in = Your hospital’s contact (kept in the settings of this machine)
 contact-source = Source: { $source } (checked { $checked })
 ground-title = Reason, who decided, who was told, when it happened (can come later)
 ground-why-hint = Reason (can come later)
@@ -267,7 +270,7 @@ people-type-name = Type a name, then Enter
 close-title = Close the incident
 close-nothing-open = Nothing is left open
 close-open = { $count } things are left open. It can be closed all the same
-close-alone = This needs a reason and a decider of its own
+close-alone = This has a reason and a decider of its own. It can be left empty and stays on the list of what is still to be written
 close-do = Close
 
 ## Correcting
@@ -296,7 +299,7 @@ settings-person = Name
 settings-person-add = Add
 settings-person-remove = Remove { $name }
 settings-data = Data folder
-settings-data-hint = To change it, start with --data FOLDER, or put a folder shodo-data beside the program
+settings-data-hint = To change it, put a folder named shodo-data beside the program (or --data on the command line)
 
 ## Help
 help-title = Help
@@ -326,7 +329,7 @@ command-guide = Respond
 command-guide-tip = Shows the step in hand
 command-chronology = Record
 command-chronology-tip = Shows the whole record, to filter and correct
-command-people = People
+command-people = Roles, contacts
 command-people-tip = Assigns roles and shows contacts
 command-settings = Settings
 command-settings-tip = Language, text size, theme, people
@@ -369,3 +372,22 @@ refusal-already-ticked-window = item { $item } of { $id } is ticked; press it ag
 refusal-is-table-window = “{ $table }” is a table; add a row and fill it in
 refusal-nothing-to-correct-window = entry { $entry } changed a state; only texts and values can be corrected. Take it back or do it again at its step
 refusal-closed-window = the incident is closed; to go on, choose “Reopen the incident” among the commands (Ctrl+K)
+
+command-focus-step = Go to the step
+command-focus-step-tip = Goes to the first thing that can be pressed in the step in hand
+command-undo = Take the last entry back
+command-undo-tip = Records that it was taken back; the entry itself stays
+rail-close-incident = Close
+closed-banner = This incident was closed at { $at }. Notes and corrections can still be added
+begin-title = An incident is running
+begin-what = If you begin a new one, the present one is put away and can be continued from Home. Nothing is lost.
+begin-back = Back to the present one
+begin-do = Begin a new one
+
+close-others = Show { $count } others
+chronology-by-number = As recorded
+chronology-by-time = As it happened
+chronology-copy = Copy what is shown
+home-untitled = Untitled (begun { $at })
+mode-peacetime = Preparation
+contact-checked-not = Source: { $source }

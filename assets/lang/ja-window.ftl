@@ -4,7 +4,7 @@
 app-name = Shodo 初動
 window-title = 【{ $mode }】{ $title } - { $name }
 list-comma = 、
-dialog-close = 閉じる
+dialog-close = 戻る（Esc）
 bottom-offline = ネットワークは使いません。記録はこの端末に残ります
 
 ## 時間
@@ -133,7 +133,7 @@ step-situations = 当てはまる状況（参考例を表示）
 step-original = 原文（厚生労働省）を表示
 step-fields = 記録する情報
 step-contacts = 連絡先
-step-leads = 完了すると次へ：{ $nodes }
+step-leads = 完了すると開く手順：{ $nodes }
 step-by-fact = 次のことが起きたら始めます：{ $fact }
 step-look-ahead = まだ始まっていない手順です。読むだけなら何も記録されません
 piece-dont-mark = してはいけないこと：
@@ -162,7 +162,7 @@ table-earlier = { $count }回目：{ $said }
 table-cell-said = { $field } { $value }
 contact-copy = コピー
 contact-copy-name = { $value } をコピー
-contact-fill-in = 連絡先は自院で記入してください（未登録）
+contact-fill-in = 自院の連絡先（この端末の設定に保存されます）
 contact-source = 出典：{ $source }（確認日 { $checked }）
 ground-title = 理由・決めた人・伝えた相手・起きた時刻（後からでも書けます）
 ground-why-hint = 理由（後からでも書けます）
@@ -264,7 +264,7 @@ people-type-name = 名前を入力して Enter
 close-title = 事案を終了
 close-nothing-open = 残っているものはありません
 close-open = 次の{ $count }件が残っています。残したままでも終了できます
-close-alone = これだけは、残す理由と決めた人を個別に書いてください
+close-alone = 残す理由と決めた人を個別に書きます。空のままでも終了でき、その場合は「後で書くこと」に残ります
 close-do = 終了する
 
 ## 訂正
@@ -272,7 +272,7 @@ correct-title = #{ $number } を訂正
 correct-hint = 元の記録は消えません。取り消し線で残ります
 correct-text = 正しい内容
 correct-replace = 置き換える
-correct-strike = 取り消す
+correct-strike = 取り消し線を引く
 
 ## 設定
 settings-title = 設定
@@ -293,7 +293,7 @@ settings-person = 名前
 settings-person-add = 追加
 settings-person-remove = { $name } を名簿から外す
 settings-data = 保存先
-settings-data-hint = 変えるには、起動時に --data フォルダ を指定するか、プログラムの隣に shodo-data フォルダを置きます
+settings-data-hint = 変えるには、プログラムの隣に shodo-data という名前のフォルダーを置きます（コマンドラインでは --data で指定）
 
 ## 操作ヘルプ
 help-title = 操作ヘルプ
@@ -366,3 +366,22 @@ refusal-already-ticked-window = { $id } の項目 { $item } は済です。取�
 refusal-is-table-window = 「{ $table }」は表です。行を加えて記入してください
 refusal-nothing-to-correct-window = { $entry }番は状態の変更です。訂正できるのは文と値だけです。手順の画面で取り消すか、やり直してください
 refusal-closed-window = 事案は終了しています。続けるには、コマンド（Ctrl+K）の「事案を再開」を選んでください
+
+command-focus-step = 手順の操作へ移る
+command-focus-step-tip = 対応中の手順で最初に押せるものへ移る
+command-undo = 直前の記録を取り消す
+command-undo-tip = 取り消したことを新しい記録として残す。元の記録は消えない
+rail-close-incident = 終了
+closed-banner = このインシデントは { $at } に終了しました。記録の追記と訂正はできます
+begin-title = 対応中のインシデントがあります
+begin-what = 新しく始めると、いまのインシデントは閉じて、あとから「ホーム」で続けられます。記録は失われません。
+begin-back = いまの対応に戻る
+begin-do = 新しく始める
+
+close-others = そのほか { $count } 件を見る
+chronology-by-number = 記録した順
+chronology-by-time = 起きた順
+chronology-copy = 表示中の記録をコピー
+home-untitled = 件名なし（{ $at } 開始）
+mode-peacetime = 平時の備え
+contact-checked-not = 出典：{ $source }

@@ -331,6 +331,13 @@ impl Incident {
         &self.open_items
     }
 
+    /// Tells whether the entry still lacks the reason that was asked for.
+    pub fn lacks_reason(&self, of: EntryNumber) -> bool {
+        self.open_items
+            .get(&of)
+            .is_some_and(|item| item.kind == OpenItemKind::MissingReason && item.settled.is_none())
+    }
+
     /// Gives the items that are not settled.
     pub fn unsettled_items(&self) -> impl Iterator<Item = (EntryNumber, &OpenItem)> {
         self.open_items

@@ -25,6 +25,10 @@ pub enum UiCommand {
     NextStep,
     /// Take the one before in hand.
     PreviousStep,
+    /// Go to what can be pressed in the step in hand.
+    FocusStep,
+    /// Take the last entry back.
+    Undo,
     /// Show the guide.
     Guide,
     /// Show the record.
@@ -68,6 +72,8 @@ pub enum Needs {
     OpenNode,
     /// The incident is closed.
     Closed,
+    /// The last entry can be taken back.
+    Undo,
 }
 
 /// What is true when commands are looked at.
@@ -85,6 +91,8 @@ pub struct Facts {
     pub open_node: bool,
     /// The incident is closed and could be opened again.
     pub closed: bool,
+    /// The last entry can be taken back.
+    pub undo: bool,
 }
 
 /// A row of the table.
@@ -131,7 +139,7 @@ const fn row(
 }
 
 /// The table, in the order of the help.
-pub const TABLE: [Row; 20] = [
+pub const TABLE: [Row; 22] = [
     row(
         UiCommand::Complete,
         "complete",
@@ -163,14 +171,14 @@ pub const TABLE: [Row; 20] = [
     row(
         UiCommand::NextStep,
         "next-step",
-        icons::CHEVRON_DOWN,
+        icons::ARROW_RIGHT,
         Some(alt(Key::ArrowDown)),
         Needs::Incident,
     ),
     row(
         UiCommand::PreviousStep,
         "previous-step",
-        icons::CHEVRON_RIGHT,
+        icons::ARROW_LEFT,
         Some(alt(Key::ArrowUp)),
         Needs::Incident,
     ),
@@ -224,6 +232,20 @@ pub const TABLE: [Row; 20] = [
         Needs::Nothing,
     ),
     row(
+        UiCommand::FocusStep,
+        "focus-step",
+        icons::LIST_CHECKS,
+        Some(ctrl(Key::J)),
+        Needs::Incident,
+    ),
+    row(
+        UiCommand::Undo,
+        "undo",
+        icons::UNDO_2,
+        Some(ctrl(Key::Z)),
+        Needs::Undo,
+    ),
+    row(
         UiCommand::Title,
         "title",
         icons::PENCIL,
@@ -254,7 +276,7 @@ pub const TABLE: [Row; 20] = [
     row(
         UiCommand::SmallerText,
         "smaller-text",
-        icons::EYE,
+        icons::CHEVRON_DOWN,
         Some(ctrl(Key::Minus)),
         Needs::Nothing,
     ),
@@ -296,9 +318,20 @@ impl UiCommand {
 
     /// Gives the shortcut as the system writes it.
     pub fn shortcut(self, ctx: &egui::Context) -> Option<String> {
-        self.row()?
-            .shortcut
-            .map(|shortcut| ctx.format_shortcut(&shortcut))
+        self.row()?.shortcut.map(|shortcut| {
+            let names = [
+                ("Comma", ","),
+                ("Plus", "+"),
+                ("Minus", "-"),
+                ("Down", "↓"),
+                ("Up", "↑"),
+            ];
+            let text = ctx.format_shortcut(&shortcut);
+            names
+                .iter()
+                .find_map(|(name, sign)| Some(format!("{}{sign}", text.strip_suffix(name)?)))
+                .unwrap_or(text)
+        })
     }
 
     /// Tells whether it makes sense now.
@@ -309,13 +342,21 @@ impl UiCommand {
             Needs::Running => facts.running,
             Needs::OpenNode => facts.open_node,
             Needs::Closed => facts.closed,
+            Needs::Undo => facts.undo,
         })
     }
 }
 
 /// Takes the shortcuts out of the pass's input and gives the commands that they stand for.
 pub(super) fn pressed(ctx: &egui::Context, facts: Facts) -> Vec<UiCommand> {
-    let mut rows: Vec<&Row> = TABLE.iter().collect();
+    // In a field Ctrl+Z takes back what was typed there.
+    let types = ctx
+        .memory(|memory| memory.focused())
+        .is_some_and(|id| egui::TextEdit::load_state(ctx, id).is_some());
+    let mut rows: Vec<&Row> = TABLE
+        .iter()
+        .filter(|row| !(types && row.command == UiCommand::Undo))
+        .collect();
     // A shortcut with Shift must be looked for before the same key without.
     rows.sort_by_key(|row| {
         row.shortcut

@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use egui::{Response, Ui};
 
 use super::command::UiCommand;
+use super::drafts::Drafts;
 use super::look::{Face, Look};
-use super::widgets::{self, Paragraph};
+use super::widgets::{self, Lines, Paragraph};
 use crate::flow::{Language, NodeId, Pair};
 use crate::incident::{Act, EntryNumber, Mode, Moment};
 use crate::settings::Settings;
@@ -53,6 +54,13 @@ pub(super) enum Intent {
     },
     /// Start an incident through a door.
     Start {
+        /// The door.
+        door: String,
+        /// Live or drill.
+        mode: Mode,
+    },
+    /// The same, although another one is running.
+    Begin {
         /// The door.
         door: String,
         /// Live or drill.
@@ -169,6 +177,46 @@ impl<'a> Cx<'a> {
             Face::Quiet,
             self.look.palette.quiet_ink,
         )
+    }
+
+    /// Gives whom to offer where a name is asked for: the recorder, who holds a role, the list.
+    pub(super) fn people(&self) -> Vec<String> {
+        let mut people: Vec<String> = Vec::new();
+        if let Some(desk) = self.desk {
+            let incident = desk.incident();
+            people.extend(incident.recorder().map(str::to_owned));
+            for holders in incident.roles().values() {
+                people.extend(holders.holder.clone());
+                people.extend(holders.deputies.iter().cloned());
+            }
+        }
+        people.extend(self.settings.people.iter().cloned());
+        let mut seen = std::collections::BTreeSet::new();
+        people.retain(|person| seen.insert(person.clone()));
+        people
+    }
+
+    /// Draws a field for a name over a draft; while it is empty, people can be pressed.
+    pub(super) fn name_edit(
+        &self,
+        ui: &mut Ui,
+        drafts: &mut Drafts,
+        key: &str,
+        (name, hint): (&str, &str),
+    ) -> Response {
+        let edit = widgets::draft_edit(ui, &self.look, drafts, key, (name, hint), Lines::One);
+        if !drafts.has(key) {
+            ui.horizontal_wrapped(|ui| {
+                for person in self.people() {
+                    let button = widgets::small_button(ui, &self.look, &person);
+                    let button = button.accessible_name(format!("{name}: {person}"));
+                    if button.clicked() {
+                        drafts.set(key, person);
+                    }
+                }
+            });
+        }
+        edit
     }
 
     /// Draws bold text.

@@ -46,8 +46,8 @@ pub(super) enum Told {
 pub(super) struct GoOn {
     /// The step that was in hand.
     pub from: NodeId,
-    /// The one to take in hand.
-    pub to: NodeId,
+    /// The one to take in hand, unless the command opened others.
+    pub to: Option<NodeId>,
 }
 
 /// A command with what it was made of.
@@ -120,6 +120,13 @@ impl Desk {
     /// Tells whether the incident can go on: it can be written and is not closed.
     pub(super) fn is_running(&self) -> bool {
         self.can_write() && self.incident().closed().is_none()
+    }
+
+    /// Tells whether it is no alarm but a check of the preparation.
+    pub(super) fn is_peacetime(&self) -> bool {
+        let door = self.incident().door();
+        door.and_then(|door| self.flow().door(door))
+            .is_some_and(|door| door.peacetime)
     }
 
     /// Gives how the journal is.

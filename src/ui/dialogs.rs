@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use egui::{Modal, ScrollArea, Ui};
 
 use super::command::{Facts, TABLE};
-use super::cx::{Cx, Intent, Intents};
+use super::cx::{Cx, Intent, Intents, Screen};
 use super::desk::{Desk, Health};
 use super::drafts::Drafts;
 use super::icons;
 use super::look::{Face, Look};
 use super::palette::CommandPalette;
 use super::widgets::{self, Lines, Paragraph};
-use crate::incident::{Act, EntryNumber, Ground, LeftOpen};
+use crate::incident::{Act, EntryNumber, Ground, LeftOpen, Mode};
 
 /// The dialog that is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,13 @@ pub(super) enum Dialog {
     Close,
     /// Correcting an entry.
     Correct(EntryNumber),
+    /// Beginning another incident while one is running.
+    Begin {
+        /// Through which door.
+        door: String,
+        /// Live or drill.
+        mode: Mode,
+    },
     /// Something is not on the disk, and the incident is to be left.
     Unsaved,
 }
@@ -44,7 +51,14 @@ impl Dialog {
     ) -> bool {
         match self {
             Self::Palette(palette) => palette.show(ctx, cx, facts, out),
-            Self::Help => modal(ctx, cx, "help", |ui| help_ui(ui, cx)),
+            Self::Help => modal(ctx, cx, "help", |ui| help_ui(ui, cx, facts, out)),
+            Self::Begin { door, mode } => {
+                let begin = Intent::Begin {
+                    door: door.clone(),
+                    mode: *mode,
+                };
+                modal(ctx, cx, "begin", |ui| begin_ui(ui, cx, begin, out))
+            }
             Self::Unsaved => match cx.desk {
                 Some(desk) => {
                     let stays = modal(ctx, cx, "unsaved", |ui| unsaved_ui(ui, cx, desk, out));
@@ -104,7 +118,8 @@ fn title_ui(ui: &mut Ui, cx: &Cx<'_>, text: &str) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, text));
 }
 
-fn help_ui(ui: &mut Ui, cx: &Cx<'_>) -> bool {
+fn help_ui(ui: &mut Ui, cx: &Cx<'_>, facts: Facts, out: &mut Intents) -> bool {
+    let mut chosen = false;
     title_ui(ui, cx, &cx.t("help-title"));
     cx.body(ui, &cx.t("help-intro"));
     for row in TABLE {
@@ -112,7 +127,11 @@ fn help_ui(ui: &mut Ui, cx: &Cx<'_>) -> bool {
             let shortcut = row.command.shortcut(ui.ctx());
             let label = row.command.label(cx.words);
             let text = format!("{} {label}", row.icon);
-            widgets::row_words(ui, &cx.look, &text, Face::Body, cx.look.palette.ink);
+            let enabled = row.command.is_enabled(facts);
+            if widgets::plain_button(ui, &cx.look, &text, enabled).clicked() {
+                out.push(Intent::Run(row.command));
+                chosen = true;
+            }
             if let Some(shortcut) = shortcut {
                 widgets::pill(
                     ui,
@@ -127,7 +146,26 @@ fn help_ui(ui: &mut Ui, cx: &Cx<'_>) -> bool {
         widgets::divider(ui, &cx.look);
     }
     cx.quiet(ui, &cx.t("help-keyboard"));
-    false
+    chosen
+}
+
+/// Asks before another incident takes the place of the one that is running.
+fn begin_ui(ui: &mut Ui, cx: &Cx<'_>, begin: Intent, out: &mut Intents) -> bool {
+    title_ui(ui, cx, &cx.icon(icons::TRIANGLE_ALERT, "begin-title"));
+    cx.body(ui, &cx.t("begin-what"));
+    let mut finished = false;
+    ui.horizontal_wrapped(|ui| {
+        let back = cx.icon(icons::UNDO_2, "begin-back");
+        if widgets::primary_button(ui, &cx.look, &back, true).clicked() {
+            out.push(Intent::Show(Screen::Guide));
+            finished = true;
+        }
+        if widgets::plain_button(ui, &cx.look, &cx.icon(icons::PLAY, "begin-do"), true).clicked() {
+            out.push(begin);
+            finished = true;
+        }
+    });
+    finished
 }
 
 /// Says what is not on the disk, and what can be done about it.
@@ -199,7 +237,7 @@ fn close_ground(drafts: &Drafts, what: &str) -> Ground {
 
 fn ground_ui(ui: &mut Ui, cx: &Cx<'_>, drafts: &mut Drafts, what: &str) {
     let (why, by) = close_keys(what);
-    for (key, name) in [(why, "ground-why"), (by, "ground-decider")] {
+    for (key, name) in [(why, "ground-why"), (by.clone(), "ground-decider")] {
         let name = cx.t(name);
         widgets::field_name(ui, &cx.look, &name);
         let full = if what.is_empty() {
@@ -207,7 +245,11 @@ fn ground_ui(ui: &mut Ui, cx: &Cx<'_>, drafts: &mut Drafts, what: &str) {
         } else {
             format!("{what} {name}")
         };
-        widgets::draft_edit(ui, &cx.look, drafts, &key, (&full, ""), Lines::One);
+        if key == by {
+            cx.name_edit(ui, drafts, &key, (&full, ""));
+        } else {
+            widgets::draft_edit(ui, &cx.look, drafts, &key, (&full, ""), Lines::One);
+        }
     }
 }
 
@@ -231,11 +273,14 @@ fn close_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out: &mu
             ground_ui(ui, cx, drafts, &left.what);
         });
     }
-    for left in &others {
-        cx.body(
-            ui,
-            &format!("{} {}", icons::CIRCLE, left_name(cx, desk, &left.what)),
-        );
+    if !others.is_empty() {
+        let title = cx.with("close-others", &[("count", &others.len().to_string())]);
+        widgets::fold(ui, &cx.look, "close-others", &title, false, |ui| {
+            for left in &others {
+                let name = left_name(cx, desk, &left.what);
+                cx.body(ui, &format!("{} {name}", icons::CIRCLE));
+            }
+        });
     }
     widgets::divider(ui, &cx.look);
     ground_ui(ui, cx, drafts, "");
@@ -272,18 +317,12 @@ fn left_name(cx: &Cx<'_>, desk: &Desk, what: &str) -> String {
             None => what.to_owned(),
         };
     }
-    if let Some((duty, deadline)) = what.split_once('/') {
-        let found = desk.flow().duty(duty).and_then(|duty| {
-            let deadline = duty.deadlines.iter().find(|d| d.id == deadline)?;
-            Some(format!(
-                "{} {}",
-                cx.pair(&duty.title),
-                cx.pair(&deadline.title)
-            ))
-        });
-        return found.unwrap_or_else(|| what.to_owned());
-    }
-    cx.telling(desk).node(&what.into())
+    cx.telling(desk).left_open(what)
+}
+
+/// The key of what is typed in the place of an entry's words.
+pub(super) fn correction_key(number: EntryNumber) -> String {
+    format!("correct/{number}/text")
 }
 
 fn correct_ui(
@@ -304,10 +343,7 @@ fn correct_ui(
         cx.body(ui, &cx.telling(desk).entry(entry));
     });
     cx.quiet(ui, &cx.t("correct-hint"));
-    let (text, why) = (
-        format!("correct/{number}/text"),
-        format!("correct/{number}/why"),
-    );
+    let (text, why) = (correction_key(number), format!("correct/{number}/why"));
     for (key, name, lines) in [
         (&text, "correct-text", Lines::Several(3)),
         (&why, "ground-why", Lines::One),

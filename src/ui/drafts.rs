@@ -34,6 +34,9 @@ pub(super) fn told(node: &NodeId) -> String {
 /// The key of the role that the recorder acts in, where it is not worked out.
 pub(super) const ACTING: &str = "acting";
 
+/// The key of the step that was in hand.
+pub(super) const LOOKING: &str = "looking";
+
 const AT: &str = "at/";
 
 /// The key of when what is said of a node happened.

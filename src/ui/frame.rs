@@ -20,13 +20,12 @@ pub(super) fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: Screen, out: &mut Intent
         UiCommand::People,
         UiCommand::Settings,
         UiCommand::Help,
+        UiCommand::CloseIncident,
     ];
-    let entries = commands.into_iter().filter(|command| {
-        cx.desk.is_some()
-            || matches!(
-                command,
-                UiCommand::Home | UiCommand::Settings | UiCommand::Help
-            )
+    let entries = commands.into_iter().filter(|command| match command {
+        UiCommand::Home | UiCommand::Settings | UiCommand::Help => true,
+        UiCommand::CloseIncident => cx.desk.is_some_and(Desk::is_running),
+        _ => cx.desk.is_some(),
     });
     let narrow = cx.look.units(ui) < 900.0;
     if narrow {
@@ -136,6 +135,37 @@ fn rail_button(
     }
 }
 
+/// Says that the incident is closed, and how to go on with it.
+pub(super) fn closed_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
+    let closed = cx.desk.and_then(|desk| {
+        let incident = desk.incident();
+        incident.entry(incident.closed()?)
+    });
+    let Some(entry) = closed else { return };
+    let palette = cx.look.palette;
+    let frame = Frame::new()
+        .fill(palette.ok_fill.into())
+        .inner_margin(Margin::symmetric(16, 6));
+    egui::Panel::top("closed")
+        .frame(frame)
+        .resizable(false)
+        .show(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                let at = entry.happened_at.unwrap_or(entry.recorded_at);
+                let at = super::times::moment(at, cx.now);
+                let text = cx.with("closed-banner", &[("at", &at)]);
+                let text = format!("{} {text}", icons::FLAG);
+                widgets::row_words(ui, &cx.look, &text, Face::Strong, palette.ok);
+                let command = UiCommand::ReopenIncident;
+                let label = format!("{} {}", icons::ROTATE_CCW, command.label(cx.words));
+                let can = cx.desk.is_some_and(Desk::can_write);
+                if widgets::plain_button(ui, &cx.look, &label, can).clicked() {
+                    out.push(Intent::Run(command));
+                }
+            });
+        });
+}
+
 /// Draws the bottom line.
 pub(super) fn bottom_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
     let palette = cx.look.palette;
@@ -162,7 +192,11 @@ pub(super) fn bottom_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
                     }
                     let shortcut = command.shortcut(ui.ctx()).unwrap_or_default();
                     let label = command.label(cx.words);
-                    cx.quiet_word(ui, &format!("{shortcut} {label}"));
+                    let text = format!("{shortcut} {label}");
+                    let press = widgets::row_link(ui, &cx.look, text.trim_start());
+                    if press.on_hover_text(command.tip(cx.words)).clicked() {
+                        out.push(Intent::Run(command));
+                    }
                 }
             });
         });
@@ -209,7 +243,7 @@ fn health_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
         out.push(Intent::Retry);
     }
     let short = head.short();
-    if super::top::is_low(ui.ctx(), &cx.look) {
+    if cx.look.units(ui) < 620.0 || super::top::is_low(ui.ctx(), &cx.look) {
         // The record's screen shows the head where there is no room for it here.
         return;
     }

@@ -52,6 +52,7 @@ icons! {
     FOLDER_OPEN = "folder-open" "\u{e247}",
     QUOTE = "quote" "\u{e239}",
     MESSAGE_SQUARE = "message-square" "\u{e117}",
+    ARROW_LEFT = "arrow-left" "\u{e048}",
     ARROW_RIGHT = "arrow-right" "\u{e049}",
     EYE = "eye" "\u{e0ba}",
     CIRCLE_QUESTION_MARK = "circle-question-mark" "\u{e082}",

@@ -12,7 +12,9 @@ use crate::ui::times;
 pub(super) struct LogRow {
     /// The entry.
     pub number: EntryNumber,
-    /// When it happened, as shown.
+    /// When it happened.
+    pub happened: Moment,
+    /// The same as shown.
     pub at: String,
     /// When it was recorded, where that is another time.
     pub recorded: Option<String>,
@@ -32,6 +34,21 @@ pub(super) struct LogRow {
     pub saving: bool,
     /// Its words can be corrected.
     pub correctable: bool,
+}
+
+impl LogRow {
+    /// Gives it as one line of text, with the whole date, for other programs.
+    pub(super) fn line(&self) -> String {
+        let parts = [
+            Some(format!("#{}", self.number)),
+            Some(self.happened.format("%Y-%m-%d %H:%M").to_string()),
+            self.kind.clone(),
+            Some(self.text.replace(['\n', '\r', '\t'], " ")),
+            self.corrected.clone(),
+            self.by.clone(),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join("\t")
+    }
 }
 
 /// Gives the latest entries, the latest first, what is being saved among them.
@@ -94,6 +111,7 @@ pub(super) fn row(telling: Telling<'_>, desk: &Desk, entry: &Entry, now: Moment)
     };
     LogRow {
         number: entry.number,
+        happened: at,
         at: times::moment(at, now),
         recorded: entry
             .happened_at

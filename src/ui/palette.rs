@@ -152,6 +152,9 @@ impl CommandPalette {
                 });
         });
         let close = response.should_close() || chosen.is_some();
+        if matches!(chosen, Some(Intent::Look(_))) {
+            widgets::want_focus(ctx);
+        }
         out.extend(chosen);
         !close
     }

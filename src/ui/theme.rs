@@ -286,6 +286,7 @@ impl Theme {
         spacing.window_margin = Margin::same(16);
         spacing.scroll = egui::style::ScrollStyle {
             bar_width: 10.0,
+            floating_width: 8.0,
             floating_allocated_width: 10.0,
             floating: true,
             dormant_background_opacity: 0.0,

@@ -53,21 +53,14 @@ pub(super) fn top_ui(
     egui::Panel::top("top")
         .frame(frame)
         .resizable(false)
-        .show(ui, |ui| row_ui(ui, cx, is_drill, editing, drafts, out));
+        .show(ui, |ui| row_ui(ui, cx, editing, drafts, out));
     if is_drill {
         stripes_ui(ui, &cx.look);
     }
 }
 
 /// Lays the parts out: mode at the left, clock at the right, phases beside it, the title between.
-fn row_ui(
-    ui: &mut Ui,
-    cx: &Cx<'_>,
-    is_drill: bool,
-    editing: &mut bool,
-    drafts: &mut Drafts,
-    out: &mut Intents,
-) {
+fn row_ui(ui: &mut Ui, cx: &Cx<'_>, editing: &mut bool, drafts: &mut Drafts, out: &mut Intents) {
     let low = is_low(ui.ctx(), &cx.look);
     let wide = cx.look.units(ui) >= 900.0;
     let pills: Vec<PhasePill> = match cx.desk {
@@ -86,8 +79,8 @@ fn row_ui(
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let gap = 10.0;
     let mut left = rect.left();
-    if cx.desk.is_some() {
-        left = badge_ui(ui, cx, rect, is_drill) + gap;
+    if let Some(desk) = cx.desk {
+        left = badge_ui(ui, cx, rect, desk) + gap;
     }
     let mut right = clock_ui(ui, cx, rect, low) - gap;
     for pill in beside.iter().rev() {
@@ -127,14 +120,21 @@ fn row_ui(
 }
 
 /// Draws the mode and gives where it ends.
-fn badge_ui(ui: &mut Ui, cx: &Cx<'_>, row: Rect, is_drill: bool) -> f32 {
+fn badge_ui(ui: &mut Ui, cx: &Cx<'_>, row: Rect, desk: &Desk) -> f32 {
     let palette = cx.look.palette;
-    let (icon, key, ink, fill) = if is_drill {
+    let (icon, key, ink, fill) = if desk.incident().mode() == Mode::Drill {
         (
             icons::GRADUATION_CAP,
             "mode-drill",
             palette.on_drill,
             palette.drill,
+        )
+    } else if desk.is_peacetime() {
+        (
+            icons::CALENDAR,
+            "mode-peacetime",
+            palette.on_accent,
+            palette.accent,
         )
     } else {
         (icons::SIREN, "mode-live", palette.on_bad, palette.bad)

@@ -5,26 +5,35 @@
 use super::super::command::UiCommand;
 use super::super::cx::{Intent, Screen};
 use super::super::desk::{GoOn, Handed};
-use super::super::dialogs::Dialog;
+use super::super::dialogs::{Dialog, correction_key};
 use super::super::drafts;
 use super::super::notices::Grade;
 use super::super::palette::CommandPalette;
 use super::super::{theme, widgets};
 use super::App;
-use super::leaving::Leave;
 use crate::flow::{Language, NodeId};
-use crate::incident::{Act, Ground};
+use crate::incident::{Act, EntryNumber, Event, Ground, Incident};
 use crate::settings::{Settings, ThemeChoice};
 use crate::words::Words;
 
 impl App {
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, intent: Intent) {
+        if changes_a_node(&intent) && self.is_too_soon(ctx) {
+            return;
+        }
         match intent {
             Intent::Run(command) => self.run(ctx, command),
             Intent::Act(act) => self.submit(act, None, Vec::new(), None),
-            Intent::Send { act, at, keys } => self.submit(act, at, keys, None),
-            Intent::Start { door, mode } => self.leave(ctx, Leave::Begin { door, mode }),
-            Intent::OpenFolder(folder) => self.leave(ctx, Leave::Folder(folder)),
+            Intent::Send { act, at, keys } => {
+                let go_on = match &act {
+                    Act::Choose(node, ..) => Some(self.go_on_from(node)),
+                    _ => None,
+                };
+                self.submit(act, at, keys, go_on);
+            }
+            Intent::Start { door, mode } => self.ask_begin(door, mode),
+            Intent::Begin { door, mode } => self.begin(door, mode),
+            Intent::OpenFolder(folder) => self.open_folder(folder),
             Intent::LeaveUnsaved => self.leave_unsaved(ctx),
             Intent::Stay => self.stay(),
             Intent::PickFolder => self.worker.pick_folder(&self.data),
@@ -41,11 +50,12 @@ impl App {
                 self.guide.look(node);
                 self.screen = Screen::Guide;
             }
-            Intent::Correct(entry) => self.dialog = Some(Dialog::Correct(entry)),
+            Intent::Correct(entry) => self.correct(ctx, entry),
             Intent::Set(settings) => self.set(*settings),
             Intent::Copy(text) => {
                 ctx.copy_text(text.clone());
-                let text = self.words.with("notice-copied", &[("text", &text)]);
+                let shown: String = text.chars().take(60).collect();
+                let text = self.words.with("notice-copied", &[("text", &shown)]);
                 self.notices.settle(Grade::Info);
                 self.notices.tell(Grade::Info, text);
             }
@@ -111,8 +121,13 @@ impl App {
                 self.guide.show_log();
                 self.focus_note = true;
             }
-            UiCommand::NextStep => self.go(1),
-            UiCommand::PreviousStep => self.go(-1),
+            UiCommand::NextStep => self.go(ctx, 1),
+            UiCommand::PreviousStep => self.go(ctx, -1),
+            UiCommand::FocusStep => {
+                self.screen = Screen::Guide;
+                widgets::want_focus(ctx);
+            }
+            UiCommand::Undo => self.undo(),
             UiCommand::Guide => self.screen = Screen::Guide,
             UiCommand::Chronology => self.screen = Screen::Chronology,
             UiCommand::People => self.screen = Screen::People,
@@ -157,11 +172,51 @@ impl App {
         let Some(node) = node else { return };
         let ground = self.drafts.ground(&node);
         let keys = drafts::ground_keys(&node);
-        let go_on = self.next_open(&node).map(|to| GoOn {
-            from: node.clone(),
-            to,
+        let go_on = self.go_on_from(&node);
+        self.submit(act(node, ground), None, keys, Some(go_on));
+    }
+
+    /// Opens the dialog of a correction with what stands there now.
+    fn correct(&mut self, ctx: &egui::Context, number: EntryNumber) {
+        let key = correction_key(number);
+        let words = self.desk.as_ref().and_then(|desk| {
+            let incident = desk.incident();
+            let now = self.telling(desk).corrected(incident, number).flatten();
+            now.or_else(|| words_of(&incident.entry(number)?.event))
         });
-        self.submit(act(node, ground), None, keys, go_on);
+        if !self.drafts.has(&key)
+            && let Some(words) = words
+        {
+            self.drafts.set(&key, words);
+        }
+        ctx.memory_mut(|memory| memory.request_focus(widgets::field_id(&key)));
+        self.dialog = Some(Dialog::Correct(number));
+    }
+
+    fn go_on_from(&self, node: &NodeId) -> GoOn {
+        GoOn {
+            from: node.clone(),
+            to: self.next_open(node),
+        }
+    }
+
+    /// Tells whether the card has changed just now under the pointer: the second press of a
+    /// double one must not do what the person has not read.
+    fn is_too_soon(&self, ctx: &egui::Context) -> bool {
+        let now = ctx.input(|input| input.time);
+        self.moved_at
+            .is_some_and(|at| (0.0..TOO_SOON_SECS).contains(&(now - at)))
+    }
+
+    /// Takes the last entry back by an entry of its own.
+    fn undo(&mut self) {
+        let act = self.desk.as_ref().and_then(|desk| undo_of(desk.incident()));
+        let Some(act) = act else { return };
+        if let Some(node) = act.node().cloned() {
+            self.guide.look(node);
+            self.screen = Screen::Guide;
+        }
+        self.submit(act, None, Vec::new(), None);
     }
 
     fn resize(&mut self, by: i16) {
@@ -174,7 +229,7 @@ impl App {
         self.set(settings);
     }
 
-    fn go(&mut self, by: isize) {
+    fn go(&mut self, ctx: &egui::Context, by: isize) {
         let open = self.open_ids();
         let current = self.in_hand();
         let at = open.iter().position(|id| Some(id) == current.as_ref());
@@ -187,6 +242,99 @@ impl App {
         if let Some(node) = open.get(at) {
             self.guide.look(node.clone());
             self.screen = Screen::Guide;
+            widgets::want_focus(ctx);
         }
     }
+}
+
+/// Within how many seconds after a change a press on the card is taken for a double one.
+const TOO_SOON_SECS: f64 = 0.4;
+
+/// Tells whether an intent changes the state of a step or a decision.
+fn changes_a_node(intent: &Intent) -> bool {
+    match intent {
+        Intent::Run(command) => matches!(
+            command,
+            UiCommand::Complete | UiCommand::Skip | UiCommand::Park
+        ),
+        Intent::Send { act, .. } | Intent::Act(act) => matches!(
+            act,
+            Act::Complete(..)
+                | Act::Choose(..)
+                | Act::Change(..)
+                | Act::Skip(..)
+                | Act::Start(..)
+                | Act::Park(..)
+                | Act::Resume(..)
+                | Act::BringBack(..)
+                | Act::Reopen(..)
+                | Act::AskAgain(..)
+        ),
+        _ => false,
+    }
+}
+
+/// Gives a person's own words of an entry, as they would be typed.
+pub(super) fn words_of(event: &Event) -> Option<String> {
+    match event {
+        Event::NoteAdded(note) => Some(note.text.clone()),
+        Event::Titled { title } => Some(title.clone()),
+        Event::SiteNamed { site } => Some(site.clone()),
+        Event::RecorderChanged { name } => Some(name.clone()),
+        Event::AskedAgain { fact, .. } => Some(fact.clone()),
+        Event::FieldFilled { value, .. } | Event::CellFilled { value, .. } => {
+            Some(super::super::screens::typed(value))
+        }
+        Event::IncidentOpened { title: text, .. }
+        | Event::ItemTicked { text, .. }
+        | Event::ItemSettled { text, .. }
+        | Event::RoleHandedOver { text, .. } => text.clone(),
+        Event::ItemUnticked { ground, .. }
+        | Event::StepCompleted { ground, .. }
+        | Event::OptionChosen { ground, .. }
+        | Event::Skipped { ground, .. }
+        | Event::StartedEarly { ground, .. }
+        | Event::Parked { ground, .. }
+        | Event::Resumed { ground, .. }
+        | Event::BroughtBack { ground, .. }
+        | Event::Reopened { ground, .. }
+        | Event::ReasonGiven { ground, .. }
+        | Event::IncidentClosed { ground, .. }
+        | Event::IncidentReopened { ground } => ground.why.clone(),
+        Event::RoleAssigned { .. }
+        | Event::DeputyAdded { .. }
+        | Event::RoleReleased { .. }
+        | Event::Corrected { .. }
+        | Event::DutyKnown { .. } => None,
+    }
+}
+
+/// Gives what takes the last entry back, where one command can: the record keeps both.
+pub(super) fn undo_of(incident: &Incident) -> Option<Act> {
+    let entry = incident.entries().last()?;
+    let ground = Ground::default;
+    Some(match &entry.event {
+        Event::ItemTicked { node, item, .. } => Act::Untick(node.clone(), *item, ground()),
+        Event::ItemUnticked { node, item, .. } => Act::Tick(node.clone(), *item, None),
+        Event::StepCompleted { node, .. } | Event::Skipped { node, .. } => {
+            Act::Reopen(node.clone(), ground())
+        }
+        Event::OptionChosen {
+            node, instead_of, ..
+        } => match instead_of {
+            Some(before) => Act::Change(node.clone(), before.clone(), ground()),
+            None => Act::Reopen(node.clone(), ground()),
+        },
+        Event::Parked { node, .. } => Act::Resume(node.clone(), ground()),
+        Event::Resumed { node, .. } | Event::StartedEarly { node, .. } => {
+            Act::Park(node.clone(), ground())
+        }
+        Event::NoteAdded(_) | Event::FieldFilled { .. } | Event::CellFilled { .. } => {
+            Act::Correct(entry.number, None, ground())
+        }
+        Event::RoleAssigned { role, name } | Event::DeputyAdded { role, name } => {
+            Act::Release(role.clone(), name.clone())
+        }
+        _ => return None,
+    })
 }

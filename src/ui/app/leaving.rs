@@ -1,41 +1,38 @@
-//! Leaving an incident: for another one, for a new one, or with the window.
+//! Leaving an incident: for another one, or with the window.
 //!
-//! What was handed over is written first. If that takes time or fails, a dialog says what is
-//! not on the disk and what can be done; nothing is dropped behind the person's back.
+//! The next incident is begun or opened first; the one on the desk stays until that has come
+//! off. What was handed over is written before it is left. If that takes time or fails, a
+//! dialog says what is not on the disk; nothing is dropped behind the person's back.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use egui::ViewportCommand;
 
+use super::super::cx::Screen;
 use super::super::dialogs::Dialog;
 use super::super::drafts::Drafts;
 use super::super::notices::Grade;
 use super::App;
 use crate::PROGRAM;
 use crate::incident::{Mode, Moment, Opening};
+use crate::session::Session;
 
 /// After how many milliseconds the person is told what is being waited for.
 const TELL_AFTER_MILLIS: i64 = 700;
 
 /// What comes after the incident on the desk.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Leave {
     /// The window is closed.
     Window,
-    /// Another incident is opened.
-    Folder(PathBuf),
-    /// A new one is begun.
-    Begin {
-        /// Through which door.
-        door: String,
-        /// Live or drill.
-        mode: Mode,
-    },
+    /// Another incident, with the drafts beside it.
+    For(Box<(Session, BTreeMap<String, String>)>),
 }
 
 /// How far leaving is.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Leaving {
     /// What is to come, and since when the disk is waited for.
     waiting: Option<(Leave, Moment)>,
@@ -46,12 +43,57 @@ pub(super) struct Leaving {
 }
 
 impl App {
-    /// Leaves the incident on the desk, as soon as all of it is on the disk.
-    pub(super) fn leave(&mut self, ctx: &egui::Context, what: Leave) {
-        if self.leaving.is_opening && what != Leave::Window {
-            // A second press while the first is still at work.
+    /// Opens an incident's folder; the one on the desk stays until that has come off.
+    pub(super) fn open_folder(&mut self, folder: PathBuf) {
+        if self.leaving.is_opening {
             return;
         }
+        if self.desk.as_ref().is_some_and(|d| d.folder() == folder) {
+            self.screen = Screen::Guide;
+            return;
+        }
+        self.leaving.is_opening = true;
+        let text = self.words.get("notice-opening");
+        self.notices.tell(Grade::Info, text);
+        self.worker.open(folder, self.clock);
+    }
+
+    /// Begins an incident; where one is running, the person is asked first.
+    pub(super) fn ask_begin(&mut self, door: String, mode: Mode) {
+        if self.desk.as_ref().is_some_and(|desk| desk.is_running()) {
+            self.dialog = Some(Dialog::Begin { door, mode });
+        } else {
+            self.begin(door, mode);
+        }
+    }
+
+    /// Begins an incident; a second press while the first is at work does nothing.
+    pub(super) fn begin(&mut self, door: String, mode: Mode) {
+        if self.leaving.is_opening {
+            return;
+        }
+        let Some(flow) = self.flow.clone() else {
+            let text = self.words.get("home-flow-reading");
+            self.notices.tell(Grade::Info, text);
+            return;
+        };
+        let opening = Opening {
+            mode,
+            door,
+            title: None,
+            site: self.settings.site.clone(),
+            recorder: None,
+            program: PROGRAM.to_owned(),
+        };
+        self.leaving.is_opening = true;
+        let text = self.words.get("notice-beginning");
+        self.notices.tell(Grade::Info, text);
+        self.worker
+            .begin(self.data.clone(), opening, flow, self.clock);
+    }
+
+    /// Leaves the incident on the desk, as soon as all of it is on the disk.
+    pub(super) fn leave(&mut self, ctx: &egui::Context, what: Leave) {
         if self.desk.as_ref().is_none_or(|desk| desk.is_saved()) {
             self.left(ctx, what);
         } else {
@@ -66,22 +108,23 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.leave(ctx, Leave::Window);
         }
-        let Some((what, since)) = self.leaving.waiting.clone() else {
+        let Some((_, since)) = &self.leaving.waiting else {
             return;
         };
-        let Some(desk) = &self.desk else {
-            self.leaving.waiting = None;
-            return self.left(ctx, what);
-        };
-        if desk.is_saved() {
+        let waited = self.now().signed_duration_since(*since);
+        let desk = self.desk.as_ref().filter(|desk| !desk.is_saved());
+        let Some(desk) = desk else {
+            let waiting = self.leaving.waiting.take();
             self.stay();
-            return self.left(ctx, what);
-        }
-        let waited = self.now().signed_duration_since(since);
+            if let Some((what, _)) = waiting {
+                self.left(ctx, what);
+            }
+            return;
+        };
         if desk.session().failure().is_some() || waited.num_milliseconds() > TELL_AFTER_MILLIS {
             self.dialog = Some(Dialog::Unsaved);
         } else {
-            ctx.request_repaint_after(std::time::Duration::from_millis(100));
+            ctx.request_repaint_after(Duration::from_millis(100));
         }
     }
 
@@ -112,43 +155,19 @@ impl App {
                 self.leaving.window_may_close = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
-            Leave::Folder(folder) => {
-                let text = self.words.get("notice-opening");
-                self.notices.tell(Grade::Info, text);
-                self.leaving.is_opening = true;
-                self.worker.open(folder, self.clock);
+            Leave::For(next) => {
+                let (session, drafts) = *next;
+                self.put_on_desk(session, drafts);
             }
-            Leave::Begin { door, mode } => self.begin(door, mode),
         }
     }
 
     /// Finishes with the incident on the desk; its drafts are kept.
     pub(super) fn let_go(&mut self) {
+        self.keep_drafts(f64::INFINITY);
         self.kept_at = None;
-        self.keep_drafts();
         self.desk = None;
         self.drafts = Drafts::default();
         self.kept = BTreeMap::new();
-    }
-
-    fn begin(&mut self, door: String, mode: Mode) {
-        let Some(flow) = self.flow.clone() else {
-            let text = self.words.get("home-flow-reading");
-            self.notices.tell(Grade::Info, text);
-            return;
-        };
-        let opening = Opening {
-            mode,
-            door,
-            title: None,
-            site: self.settings.site.clone(),
-            recorder: None,
-            program: PROGRAM.to_owned(),
-        };
-        self.leaving.is_opening = true;
-        let text = self.words.get("notice-beginning");
-        self.notices.tell(Grade::Info, text);
-        self.worker
-            .begin(self.data.clone(), opening, flow, self.clock);
     }
 }

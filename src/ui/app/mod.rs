@@ -8,7 +8,7 @@
 mod intents;
 mod leaving;
 
-use leaving::Leaving;
+use leaving::{Leave, Leaving};
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -36,14 +36,14 @@ use super::widgets;
 use super::worker::{FlowRead, Found, Worker};
 use crate::clock::Clock;
 use crate::flow::{Flow, Language, NodeId, State};
-use crate::incident::Moment;
+use crate::incident::{Became, EntryNumber, Event, Moment};
 use crate::session::{Session, SessionError};
 use crate::settings::{Settings, ThemeChoice};
 use crate::telling::{self, Reader, Telling};
 use crate::words::Words;
 
 /// How often drafts are kept, at most.
-const KEEP_DRAFTS_SECS: i64 = 1;
+const KEEP_DRAFTS_SECS: f64 = 1.0;
 
 /// The window's state.
 #[derive(Debug)]
@@ -61,7 +61,8 @@ pub struct App {
     desk: Option<Desk>,
     drafts: Drafts,
     kept: BTreeMap<String, String>,
-    kept_at: Option<Moment>,
+    /// When drafts were kept last, by egui's clock.
+    kept_at: Option<f64>,
     flow: Option<Arc<Flow>>,
     flow_path: Option<PathBuf>,
     problems: Option<Problems>,
@@ -71,6 +72,8 @@ pub struct App {
     intents: Intents,
     dialog: Option<Dialog>,
     leaving: Leaving,
+    /// When an entry last changed the card, by egui's clock.
+    moved_at: Option<f64>,
     editing_title: bool,
     focus_note: bool,
     first_pass: bool,
@@ -133,6 +136,7 @@ impl App {
             intents: Intents::new(),
             dialog: None,
             leaving: Leaving::default(),
+            moved_at: None,
             editing_title: false,
             focus_note: false,
             first_pass: true,
@@ -164,32 +168,29 @@ impl App {
         for found in self.worker.found() {
             self.take(ctx, found);
         }
-        self.tell_what_became();
+        self.tell_what_became(ctx);
         let intents = std::mem::take(&mut self.intents);
         for intent in intents {
             self.carry_out(ctx, intent);
         }
         // A command handed over just now may be written without waiting for the next pass.
-        self.tell_what_became();
+        self.tell_what_became(ctx);
         self.go_on_leaving(ctx);
-        self.keep_drafts();
+        self.keep_drafts(ctx.input(|input| input.time));
         self.title_window(ctx);
     }
 
     /// Says what has become of the commands that were handed over.
-    fn tell_what_became(&mut self) {
+    fn tell_what_became(&mut self, ctx: &egui::Context) {
         let Some(desk) = &mut self.desk else {
             return;
         };
+        let mut saved = Vec::new();
         for told in desk.tick(&mut self.drafts) {
             match told {
-                Told::Saved(_, go_on) => {
+                Told::Saved(number, go_on) => {
                     self.notices.settle(Grade::Info);
-                    if let Some(GoOn { from, to }) = go_on
-                        && self.in_hand().as_ref() == Some(&from)
-                    {
-                        self.guide.look(to);
-                    }
+                    saved.push((number, go_on));
                 }
                 Told::Refused(refusal) => {
                     let text = telling::refusal(&self.words, &refusal, Reader::Window);
@@ -200,6 +201,41 @@ impl App {
                     self.notices.tell(Grade::Bad, text);
                 }
             }
+        }
+        for (number, go_on) in saved {
+            self.go_on(ctx, number, go_on);
+        }
+    }
+
+    /// Takes the next step in hand: one that the entry opened, else the next one in view.
+    fn go_on(&mut self, ctx: &egui::Context, number: EntryNumber, go_on: Option<GoOn>) {
+        let Some(desk) = &self.desk else { return };
+        let (flow, incident) = (desk.flow(), desk.incident());
+        let Some(entry) = incident.entry(number) else {
+            return;
+        };
+        if !entry.effects.is_empty() {
+            self.moved_at = Some(ctx.input(|input| input.time));
+        }
+        if matches!(entry.event, Event::Skipped { .. }) && incident.lacks_reason(number) {
+            let key = super::screens::item_key(number);
+            ctx.memory_mut(|memory| memory.request_focus(widgets::field_id(&key)));
+        }
+        let Some(GoOn { from, to }) = go_on else {
+            return;
+        };
+        let is_open = |node: &NodeId| incident.state(flow, node) == State::Open;
+        let opened = entry.effects.iter().find(|effect| {
+            effect.becomes == Became::Open
+                && is_open(&effect.node)
+                && flow.node(&effect.node).is_some_and(|node| !node.is_side())
+        });
+        let next = opened.map(|effect| effect.node.clone());
+        let next = next.or_else(|| to.filter(is_open));
+        if self.in_hand().as_ref() == Some(&from)
+            && let Some(next) = next
+        {
+            self.guide.look(next);
         }
     }
 
@@ -221,7 +257,7 @@ impl App {
             Found::Opened(folder, opened) => {
                 self.leaving.is_opening = false;
                 match *opened {
-                    Ok((session, drafts)) => self.put_on_desk(session, drafts),
+                    Ok(next) => self.leave(ctx, Leave::For(Box::new(next))),
                     Err(error) => {
                         self.notices.settle(Grade::Info);
                         self.tell_session_error(folder.as_ref(), &error);
@@ -277,11 +313,13 @@ impl App {
             let text = self.words.get("notice-flow-beside-unsound");
             self.notices.tell(Grade::Bad, text);
         }
-        let count = kept.keys().filter(|key| *key != drafts::ACTING).count();
+        let is_text = |key: &&String| ![drafts::ACTING, drafts::LOOKING].contains(&key.as_str());
+        let count = kept.keys().filter(is_text).count();
         if count > 0 {
             let text = self.words.count("notice-drafts-back", count);
             self.notices.tell(Grade::Info, text);
         }
+        let looking = kept.get(drafts::LOOKING).map(|node| node.as_str().into());
         self.drafts = Drafts::from_texts(kept.clone());
         self.kept = kept;
         self.guide = Guide::default();
@@ -292,6 +330,9 @@ impl App {
                 .and_then(|door| session.flow().door(door))
         {
             self.guide.look(door.lands.clone());
+        }
+        if let Some(node) = looking {
+            self.guide.look(node);
         }
         self.desk = Some(Desk::new(session));
         self.screen = Screen::Guide;
@@ -364,15 +405,16 @@ impl App {
             running,
             open_node: running && open_node,
             closed: desk.can_write() && desk.incident().closed().is_some(),
+            undo: running && intents::undo_of(desk.incident()).is_some(),
         }
     }
 
-    fn keep_drafts(&mut self) {
-        let now = self.now();
+    fn keep_drafts(&mut self, now: f64) {
+        if let Some(node) = self.guide.looking().filter(|_| self.desk.is_some()) {
+            self.drafts.set(drafts::LOOKING, node.to_string());
+        }
         let Some(desk) = &self.desk else { return };
-        let soon = self
-            .kept_at
-            .is_some_and(|at| now.signed_duration_since(at).num_seconds().abs() < KEEP_DRAFTS_SECS);
+        let soon = self.kept_at.is_some_and(|at| now - at < KEEP_DRAFTS_SECS);
         if soon || !desk.can_write() || self.kept == *self.drafts.texts() {
             return;
         }
@@ -413,7 +455,11 @@ impl App {
             None => name,
             Some(desk) => {
                 let incident = desk.incident();
-                let mode = self.words.get(&format!("mode-{}", incident.mode().id()));
+                let mode = if desk.is_peacetime() {
+                    self.words.get("mode-peacetime")
+                } else {
+                    self.words.get(&format!("mode-{}", incident.mode().id()))
+                };
                 let untitled = || self.words.get("top-untitled");
                 let title = incident.title().map_or_else(untitled, str::to_owned);
                 let args = [("mode", mode.as_str()), ("title", &title), ("name", &name)];
@@ -449,6 +495,7 @@ impl App {
         super::top::top_ui(ui, &cx, &mut self.editing_title, &mut self.drafts, &mut out);
         frame::bottom_ui(ui, &cx, &mut out);
         frame::rail_ui(ui, &cx, self.screen, &mut out);
+        frame::closed_ui(ui, &cx, &mut out);
         if !self.notices.is_empty() {
             let frame = egui::Frame::new();
             egui::Panel::top("notices")

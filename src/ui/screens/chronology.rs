@@ -5,7 +5,7 @@
 use egui::{Frame, Margin, ScrollArea, Ui};
 
 use super::log_row_ui;
-use crate::ui::cx::{Cx, Intents};
+use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::log_rows;
@@ -17,6 +17,7 @@ use crate::ui::widgets::{self, Lines, Paragraph};
 pub(crate) struct Chronology {
     filter: String,
     shown: usize,
+    by_time: bool,
 }
 
 /// How many lines are drawn before more are asked for.
@@ -50,13 +51,32 @@ impl Chronology {
             if before != self.filter || self.shown < PAGE {
                 self.shown = PAGE;
             }
-            let rows = log_rows::filtered(cx.telling(desk), desk, cx.now, &self.filter);
+            let mut rows = log_rows::filtered(cx.telling(desk), desk, cx.now, &self.filter);
+            if self.by_time {
+                rows.sort_by_key(|row| row.happened);
+            }
             let count = rows.len().to_string();
             let all = desk.incident().entries().len().to_string();
             cx.quiet(
                 ui,
                 &cx.with("chronology-count", &[("count", &count), ("all", &all)]),
             );
+            ui.horizontal_wrapped(|ui| {
+                for (by_time, key) in [
+                    (false, "chronology-by-number"),
+                    (true, "chronology-by-time"),
+                ] {
+                    let chosen = self.by_time == by_time;
+                    if widgets::choice_button(ui, &cx.look, chosen, &cx.t(key)).clicked() {
+                        self.by_time = by_time;
+                    }
+                }
+                let copy = cx.icon(icons::COPY, "chronology-copy");
+                if widgets::plain_button(ui, &cx.look, &copy, !rows.is_empty()).clicked() {
+                    let lines: Vec<String> = rows.iter().map(log_rows::LogRow::line).collect();
+                    out.push(Intent::Copy(lines.join("\n")));
+                }
+            });
             let head = desk.session().head().short();
             cx.quiet(ui, &cx.with("health-head", &[("head", &head)]));
             ScrollArea::vertical()

@@ -65,10 +65,11 @@ pub(super) fn recent_rows(cx: &Cx<'_>, summaries: &[Summary], now: Moment) -> Ve
     let mut rows: Vec<RecentRow> = summaries
         .iter()
         .map(|summary| {
-            let name = summary
-                .folder
-                .file_name()
-                .map(|name| name.to_string_lossy().into_owned());
+            let untitled = || {
+                let at = summary.opened_at.map(|at| times::moment(at, now));
+                let args = [("at", at.unwrap_or_default())];
+                cx.words.with("home-untitled", &args)
+            };
             let ago = summary.last_at.map(|at| {
                 let passed = times::length(cx.words, now.signed_duration_since(at));
                 cx.with("home-ago", &[("passed", &passed)])
@@ -79,12 +80,12 @@ pub(super) fn recent_rows(cx: &Cx<'_>, summaries: &[Summary], now: Moment) -> Ve
             } else {
                 cx.with("home-open-counts", &[("open", &open), ("parked", &parked)])
             };
-            let entries = cx.with("home-entries", &[("count", &summary.entries.to_string())]);
+            let entries = cx.words.count("home-entries", summary.entries);
             let parts = [ago.unwrap_or_default(), state, entries];
             let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
             RecentRow {
                 folder: summary.folder.clone(),
-                title: summary.title.clone().or(name).unwrap_or_default(),
+                title: summary.title.clone().unwrap_or_else(untitled),
                 line: parts.join(&cx.t("list-comma")),
                 is_drill: summary.mode == Mode::Drill,
                 is_closed: summary.is_closed,

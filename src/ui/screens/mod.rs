@@ -8,7 +8,7 @@ mod problems;
 mod settings;
 
 pub(super) use chronology::Chronology;
-pub(super) use guide::{Guide, NOTE_TEXT, PhasePill, lists, log_row_ui, phases};
+pub(super) use guide::{Guide, NOTE_TEXT, PhasePill, item_key, lists, log_row_ui, phases, typed};
 pub(super) use home::{Home, HomeFlow, Recent};
 pub(super) use people::people_ui;
 pub(super) use problems::{Problems, problems_ui};

@@ -212,11 +212,11 @@ fn more_ui(
     let open = drafts.has(&who) || drafts.has(&told);
     let more = cx.with("role-more", &[("role", title)]);
     widgets::fold(ui, &cx.look, "more", &more, open, |ui| {
-        for (key, name) in [(&who, "role-name"), (&told, "role-told")] {
-            let name = cx.t(name);
-            widgets::field_name(ui, &cx.look, &name);
-            widgets::draft_edit(ui, &cx.look, drafts, key, (&name, ""), Lines::One);
-        }
+        let (name, said) = (cx.t("role-name"), cx.t("role-told"));
+        widgets::field_name(ui, &cx.look, &name);
+        cx.name_edit(ui, drafts, &who, (&name, ""));
+        widgets::field_name(ui, &cx.look, &said);
+        widgets::draft_edit(ui, &cx.look, drafts, &told, (&said, ""), Lines::One);
         ui.horizontal_wrapped(|ui| {
             let person = drafts.filled(&who);
             let keys = vec![who.clone(), told.clone()];

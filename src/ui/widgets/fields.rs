@@ -68,6 +68,21 @@ pub(crate) fn draft_edit(
     drafts.edit(key, |text| edit(ui, look, id, text, (name, hint), lines))
 }
 
+/// Asks for the focus to go to the first thing that can be pressed in the step in hand.
+pub(crate) fn want_focus(ctx: &egui::Context) {
+    ctx.data_mut(|data| data.insert_temp(Id::unique("want-focus"), true));
+}
+
+/// Gives the focus that was asked for to this, the first one to be drawn.
+pub(crate) fn take_focus(ui: &Ui, response: &Response) {
+    let id = Id::unique("want-focus");
+    if ui.data(|data| data.get_temp(id)).unwrap_or(false) {
+        ui.data_mut(|data| data.insert_temp(id, false));
+        response.request_focus();
+        response.scroll_to_me(None);
+    }
+}
+
 /// Takes a plain Enter out of the pass if the field has the focus; to be asked before it is drawn.
 pub(crate) fn takes_enter(ui: &Ui, id: Id) -> bool {
     if !ui.memory(|memory| memory.has_focus(id)) {

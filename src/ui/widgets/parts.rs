@@ -28,6 +28,19 @@ pub(crate) fn row_words(ui: &mut Ui, look: &Look, text: &str, face: Face, ink: I
     pill_in(ui, look, text, (face, ink, None), vec2(0.0, 0.0))
 }
 
+/// Draws words in a wrapped row that can be pressed.
+pub(crate) fn row_link(ui: &mut Ui, look: &Look, text: &str) -> Response {
+    let response = row_words(ui, look, text, Face::Quiet, look.palette.accent);
+    let response = response.interact(Sense::click());
+    if response.has_focus() {
+        let stroke = Look::stroke(2.0, look.palette.accent);
+        ui.painter()
+            .rect_stroke(response.rect.expand(2.0), 4.0, stroke, StrokeKind::Outside);
+    }
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), text));
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
 /// Draws the number of a step on the colour of its phase.
 pub(crate) fn number_pill(ui: &mut Ui, look: &Look, number: &str, phase: u8) -> Response {
     let palette = look.palette;

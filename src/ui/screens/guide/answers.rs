@@ -2,7 +2,7 @@
 //!
 //! A locked answer can be taken all the same; it says what unlocks it.
 
-use egui::Ui;
+use egui::{Response, Ui};
 
 use super::card::{AnswerView, Card};
 use crate::incident::Act;
@@ -33,7 +33,11 @@ pub(super) fn answers_ui(
     let enabled = desk.is_running();
     ui.add_enabled_ui(enabled, |ui| {
         for answer in &card.answers {
-            if answer_ui(ui, cx, answer) && !answer.in_force {
+            let response = answer_ui(ui, cx, answer);
+            if !answer.in_force {
+                widgets::take_focus(ui, &response);
+            }
+            if response.clicked() && !answer.in_force {
                 let node = card.row.id.clone();
                 let ground = drafts.ground(&node);
                 let keys = drafts::ground_keys(&node);
@@ -52,7 +56,7 @@ pub(super) fn answers_ui(
     });
 }
 
-fn answer_ui(ui: &mut Ui, cx: &Cx<'_>, answer: &AnswerView) -> bool {
+fn answer_ui(ui: &mut Ui, cx: &Cx<'_>, answer: &AnswerView) -> Response {
     let palette = cx.look.palette;
     let look = CardLook {
         fill: palette.panel,
@@ -60,7 +64,7 @@ fn answer_ui(ui: &mut Ui, cx: &Cx<'_>, answer: &AnswerView) -> bool {
         selected: answer.in_force,
     };
     let salt = ("answer", answer.id.as_str());
-    let response = widgets::press_card(ui, &cx.look, look, salt, &answer.title, |ui| {
+    widgets::press_card(ui, &cx.look, look, salt, &answer.title, |ui| {
         ui.horizontal_wrapped(|ui| {
             let icon = if answer.in_force {
                 icons::CIRCLE_CHECK
@@ -81,6 +85,9 @@ fn answer_ui(ui: &mut Ui, cx: &Cx<'_>, answer: &AnswerView) -> bool {
                 widgets::pill(ui, &cx.look, &text, palette.ok, palette.ok_fill);
             }
         });
+        if let Some(said) = &answer.said {
+            cx.quiet(ui, said);
+        }
         let leads = if answer.leads.is_empty() {
             cx.t("answer-leads-nowhere")
         } else {
@@ -102,8 +109,7 @@ fn answer_ui(ui: &mut Ui, cx: &Cx<'_>, answer: &AnswerView) -> bool {
             let line = format!("{} {text}", icons::LOCK);
             ui.add(Paragraph::new(&cx.look, &line, Face::Quiet, palette.warn));
         }
-    });
-    response.clicked()
+    })
 }
 
 fn basis_icon(basis: &str) -> &'static str {

@@ -7,7 +7,7 @@ use crate::flow::{
     Answer, Basis, Contact, Decision, Field, Flow, Node, NodeId, NodeIx, Note, OptionIx, Piece,
     PieceKind, Step, Term,
 };
-use crate::incident::{Incident, Moment};
+use crate::incident::{Event, Incident, Moment};
 use crate::telling::Telling;
 use crate::ui::times;
 
@@ -48,6 +48,14 @@ pub(super) struct Card {
     pub leads: Vec<String>,
     /// The arcs' words for what the open node is to be taken as.
     pub taken_as: Vec<String>,
+}
+
+impl Card {
+    /// Tells whether there are things to tick.
+    pub(super) fn has_items(&self) -> bool {
+        let mut runs = self.passages.iter().flat_map(|passage| &passage.runs);
+        runs.any(|run| matches!(run, Run::Item(_)))
+    }
 }
 
 /// A piece of text.
@@ -122,6 +130,8 @@ pub(super) struct AnswerView {
     pub lock: Option<String>,
     /// It is in force.
     pub in_force: bool,
+    /// When, by whom and why it was given, when it is in force.
+    pub said: Option<String>,
 }
 
 /// Makes the card of a node; none for a node that the flow does not have.
@@ -190,7 +200,7 @@ pub(super) fn card(
             let answers = decision.options.iter().enumerate();
             card.answers = answers
                 .map(|(at, answer)| {
-                    answer_view(telling, incident, (ix, OptionIx(at)), decision, answer)
+                    answer_view(telling, incident, (ix, OptionIx(at)), decision, answer, now)
                 })
                 .collect();
         }
@@ -312,6 +322,24 @@ fn leads_of_done(flow: &Flow, telling: Telling<'_>, id: &NodeId) -> Vec<String> 
     names(telling, done.flat_map(|arc| &arc.opens))
 }
 
+/// Says when, by whom and why the answer in force was given.
+fn said(telling: Telling<'_>, incident: &Incident, id: &NodeId, now: Moment) -> Option<String> {
+    let entry = incident
+        .entries()
+        .iter()
+        .rev()
+        .find(|entry| matches!(&entry.event, Event::OptionChosen { node, .. } if node == id))?;
+    let Event::OptionChosen { ground, .. } = &entry.event else {
+        return None;
+    };
+    let at = times::moment(entry.happened_at.unwrap_or(entry.recorded_at), now);
+    let mut parts = vec![at];
+    parts.extend(entry.by.clone());
+    let given = incident.reason(entry.number).unwrap_or(ground);
+    parts.extend(telling.ground(given));
+    Some(parts.join(&telling.words.get("list-comma")))
+}
+
 fn taken_as(telling: Telling<'_>, incident: &Incident, id: &NodeId) -> Vec<String> {
     let Some(attempt) = incident.attempt(id) else {
         return Vec::new();
@@ -330,6 +358,7 @@ fn answer_view(
     (ix, option): (NodeIx, OptionIx),
     decision: &Decision,
     answer: &Answer,
+    now: Moment,
 ) -> AnswerView {
     let flow = telling.flow;
     let language = telling.words.language();
@@ -358,6 +387,7 @@ fn answer_view(
     let basis = answer.basis.as_ref().unwrap_or(&decision.basis);
     let unlocked = flow.is_unlocked(incident.marking(), ix, option);
     let lock = answer.lock.as_ref().filter(|_| !unlocked);
+    let in_force = incident.marking().mark(ix).answer == Some(option);
     AnswerView {
         id: answer.id.clone(),
         title: answer.title.get(language).to_owned(),
@@ -369,6 +399,9 @@ fn answer_view(
             Basis::Derived(why) => why.get(language).to_owned(),
         },
         lock: lock.map(|lock| lock.why.get(language).to_owned()),
-        in_force: incident.marking().mark(ix).answer == Some(option),
+        in_force,
+        said: in_force
+            .then(|| said(telling, incident, &decision.id, now))
+            .flatten(),
     }
 }

@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::flow::Contact;
 use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::icons;
-use crate::ui::widgets;
+use crate::ui::widgets::{self, Lines};
 
 /// Draws the contacts of a step or of the whole flow.
 pub(crate) fn contacts_ui(ui: &mut Ui, cx: &Cx<'_>, contacts: &[Contact], out: &mut Intents) {
@@ -45,7 +45,7 @@ pub(crate) fn contacts_ui(ui: &mut Ui, cx: &Cx<'_>, contacts: &[Contact], out: &
                 });
             }
             if !any {
-                cx.quiet(ui, &cx.icon(icons::PENCIL, "contact-fill-in"));
+                own_ui(ui, cx, contact, &name, out);
             }
             if let Some(hours) = &contact.hours {
                 cx.quiet(ui, &format!("{} {}", icons::CLOCK, cx.pair(hours)));
@@ -54,15 +54,45 @@ pub(crate) fn contacts_ui(ui: &mut Ui, cx: &Cx<'_>, contacts: &[Contact], out: &
                 cx.quiet(ui, &format!("{} {}", icons::INFO, cx.pair(note)));
             }
             if let Some(source) = &contact.source {
-                let checked = contact.checked.as_deref().unwrap_or("–");
-                cx.quiet(
-                    ui,
-                    &cx.with(
-                        "contact-source",
-                        &[("source", source), ("checked", checked)],
-                    ),
-                );
+                let text = match &contact.checked {
+                    Some(checked) => {
+                        let args = [("source", source.as_str()), ("checked", checked)];
+                        cx.with("contact-source", &args)
+                    }
+                    None => cx.with("contact-checked-not", &[("source", source)]),
+                };
+                cx.quiet(ui, &text);
             }
         });
+    }
+}
+
+/// Draws the field for a contact that only the hospital knows; it is kept in the settings.
+fn own_ui(ui: &mut Ui, cx: &Cx<'_>, contact: &Contact, name: &str, out: &mut Intents) {
+    let saved = cx.settings.contacts.get(&contact.id);
+    let saved = saved.cloned().unwrap_or_default();
+    let id = widgets::field_id(&format!("contact/{}", contact.id));
+    let typed = id.with("typed");
+    let mut text: String = ui
+        .data(|data| data.get_temp(typed))
+        .unwrap_or_else(|| saved.clone());
+    let hint = cx.t("contact-fill-in");
+    let full = format!("{name}: {hint}");
+    let response = widgets::edit(ui, &cx.look, id, &mut text, (&full, &hint), Lines::One);
+    if response.changed() {
+        ui.data_mut(|data| data.insert_temp(typed, text.clone()));
+    }
+    if response.lost_focus() {
+        ui.data_mut(|data| data.remove::<String>(typed));
+        let text = text.trim().to_owned();
+        if text != saved {
+            let mut settings = cx.settings.clone();
+            if text.is_empty() {
+                settings.contacts.remove(&contact.id);
+            } else {
+                settings.contacts.insert(contact.id.clone(), text);
+            }
+            out.push(Intent::Set(Box::new(settings)));
+        }
     }
 }

@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::card::Card;
+use super::log::deadline_ui;
 use crate::flow::Duty;
 use crate::incident::Act;
 use crate::ui::cx::{Cx, Intent, Intents};
@@ -64,6 +65,11 @@ fn duty_ui(
         );
         cx.body(ui, &format!("{} {text}", icons::CHECK));
     }
+    for running in desk.incident().deadlines(desk.flow()) {
+        if running.duty.id == duty.id && running.met.is_none() {
+            deadline_ui(ui, cx, &running);
+        }
+    }
     let (who, at) = (
         format!("knew/{}/who", duty.id),
         format!("knew/{}/at", duty.id),
@@ -79,7 +85,11 @@ fn duty_ui(
         } else {
             cx.t(hint)
         };
-        widgets::draft_edit(ui, &cx.look, drafts, key, (&name, &hint), Lines::One);
+        if *key == who {
+            cx.name_edit(ui, drafts, key, (&name, &hint));
+        } else {
+            widgets::draft_edit(ui, &cx.look, drafts, key, (&name, &hint), Lines::One);
+        }
     }
     let enabled = desk.is_running();
     ui.add_enabled_ui(enabled, |ui| {

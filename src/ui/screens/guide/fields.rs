@@ -6,7 +6,7 @@ use egui::Ui;
 
 use super::card::Card;
 use crate::flow::{Field, FieldKind, NodeId, Table};
-use crate::incident::{Act, Filled, Ground, Incident, Row, Ternary, Value};
+use crate::incident::{Act, EntryNumber, Filled, Ground, Incident, Row, Ternary, Value};
 use crate::telling;
 use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::desk::Desk;
@@ -16,7 +16,7 @@ use crate::ui::times;
 use crate::ui::widgets::{self, Lines};
 
 /// Gives a value as one would type it.
-pub(super) fn typed(value: &Value) -> String {
+pub(crate) fn typed(value: &Value) -> String {
     match value {
         Value::Text(text) | Value::Number(text) | Value::Choice(text) => text.clone(),
         Value::YesNo(Ternary::Yes) => "yes".to_owned(),
@@ -283,10 +283,16 @@ fn table_ui(
 
 /// Gives the names of a table's rows: those in the record, then those only typed so far.
 fn row_names(incident: &Incident, table: &Table, drafts: &Drafts) -> Vec<String> {
-    let mut names: Vec<String> = incident
+    // In the order in which they were begun.
+    let mut begun: Vec<(Option<EntryNumber>, String)> = incident
         .rows(&table.id)
-        .map(|(name, _)| name.clone())
+        .map(|(name, row)| {
+            let cells = row.attempts.iter().flat_map(|attempt| attempt.values());
+            (cells.map(|cell| cell.stamp.entry).min(), name.clone())
+        })
         .collect();
+    begun.sort();
+    let mut names: Vec<String> = begun.into_iter().map(|(_, name)| name).collect();
     let prefix = format!("row/{}/", table.id);
     for name in drafts
         .texts()

@@ -32,11 +32,13 @@ pub(super) fn item_ui(
         ui.set_width(ui.available_width());
         ui.horizontal_top(|ui| {
             let words = &item.text.words;
-            let mut pressed = ui
+            let tick_box = ui
                 .add_enabled_ui(enabled, |ui| widgets::tick_box(ui, &cx.look, ticked, words))
-                .inner
-                .clicked();
-            let width = ui.available_width() - cx.look.em(40.0);
+                .inner;
+            widgets::take_focus(ui, &tick_box);
+            let mut pressed = tick_box.clicked();
+            let beside = if ticked { 96.0 } else { 40.0 };
+            let width = ui.available_width() - cx.look.em(beside);
             ui.vertical(|ui| {
                 ui.set_width(width.max(cx.look.em(60.0)));
                 ui.add_space(cx.look.em(3.0));
@@ -44,11 +46,6 @@ pub(super) fn item_ui(
                 pressed |= ui.add(text.pressable(enabled)).clicked();
                 origin_ui(ui, cx, &item.text);
                 remarks_ui(ui, cx, &item.text.remarks);
-                if let Some(ticked) = &item.ticked {
-                    let text = format!("{} {ticked}", icons::CHECK);
-                    let ink = cx.look.palette.ok;
-                    ui.add(Paragraph::new(&cx.look, &text, Face::Quiet, ink));
-                }
                 let open = drafts.has(&key) || ui.data(|data| data.get_temp(how).unwrap_or(false));
                 if open && enabled && !ticked {
                     let (name, hint) = (cx.t("item-how-name"), cx.t("item-how-hint"));
@@ -56,7 +53,13 @@ pub(super) fn item_ui(
                     widgets::draft_edit(ui, &cx.look, drafts, &key, names, Lines::One);
                 }
             });
-            if enabled && !ticked {
+            if let Some(ticked) = &item.ticked {
+                ui.vertical(|ui| {
+                    ui.add_space(cx.look.em(5.0));
+                    let ink = cx.look.palette.ok;
+                    ui.add(Paragraph::new(&cx.look, ticked, Face::Quiet, ink));
+                });
+            } else if enabled {
                 let name = cx.with("item-how", &[("item", words)]);
                 if widgets::icon_button(ui, &cx.look, icons::PENCIL, &name).clicked() {
                     let open = ui.data(|data| data.get_temp(how).unwrap_or(false));

@@ -4,7 +4,7 @@
 
 use egui::{ScrollArea, Ui};
 
-use crate::incident::{Act, EntryNumber, Ground, Note, NoteKind, OpenItemKind};
+use crate::incident::{Act, Deadline, EntryNumber, Ground, Note, NoteKind, OpenItemKind};
 use crate::ui::cx::{Cx, Intent, Intents, Screen};
 use crate::ui::desk::Desk;
 use crate::ui::drafts::Drafts;
@@ -174,44 +174,49 @@ fn deadlines_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk) {
         return;
     }
     widgets::section(ui, &cx.look, &cx.icon(icons::TIMER, "deadlines-title"));
-    for running in running {
-        let palette = cx.look.palette;
-        let title = format!(
-            "{} {}",
-            cx.pair(&running.duty.title),
-            cx.pair(&running.deadline.title)
-        );
-        cx.body(ui, &title);
-        for (key, due) in [
-            ("deadline-early", running.due.early),
-            ("deadline-last", Some(running.due.last)),
-        ] {
-            let Some(due) = due else { continue };
-            let left = due.signed_duration_since(cx.now);
-            let late = left < chrono::TimeDelta::zero();
-            let length = times::length(cx.words, left.abs());
-            let at = times::moment(due, cx.now);
-            let words = cx.with(
-                if late {
-                    "deadline-over"
-                } else {
-                    "deadline-left"
-                },
-                &[("length", &length)],
-            );
-            let text = cx.with(key, &[("at", &at), ("left", &words)]);
-            let (icon, ink) = if late {
-                (icons::TRIANGLE_ALERT, palette.bad)
-            } else if left.num_days() < SOON_DAYS {
-                (icons::CLOCK, palette.warn)
-            } else {
-                (icons::CLOCK, palette.quiet_ink)
-            };
-            let line = format!("{icon} {text}");
-            ui.add(Paragraph::new(&cx.look, &line, Face::Quiet, ink));
-        }
+    for running in &running {
+        deadline_ui(ui, cx, running);
     }
     ui.add_space(8.0);
+}
+
+/// Draws a deadline: its title, its last days, and what is left until them.
+pub(super) fn deadline_ui(ui: &mut Ui, cx: &Cx<'_>, running: &Deadline<'_>) {
+    let palette = cx.look.palette;
+    let title = format!(
+        "{} {}",
+        cx.pair(&running.duty.title),
+        cx.pair(&running.deadline.title)
+    );
+    cx.body(ui, &title);
+    for (key, due) in [
+        ("deadline-early", running.due.early),
+        ("deadline-last", Some(running.due.last)),
+    ] {
+        let Some(due) = due else { continue };
+        let left = due.signed_duration_since(cx.now);
+        let late = left < chrono::TimeDelta::zero();
+        let length = times::length(cx.words, left.abs());
+        let at = times::moment(due, cx.now);
+        let words = cx.with(
+            if late {
+                "deadline-over"
+            } else {
+                "deadline-left"
+            },
+            &[("length", &length)],
+        );
+        let text = cx.with(key, &[("at", &at), ("left", &words)]);
+        let (icon, ink) = if late {
+            (icons::TRIANGLE_ALERT, palette.bad)
+        } else if left.num_days() < SOON_DAYS {
+            (icons::CLOCK, palette.warn)
+        } else {
+            (icons::CLOCK, palette.quiet_ink)
+        };
+        let line = format!("{icon} {text}");
+        ui.add(Paragraph::new(&cx.look, &line, Face::Quiet, ink));
+    }
 }
 
 fn open_items_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out: &mut Intents) {
@@ -252,6 +257,11 @@ fn open_items_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out
     );
 }
 
+/// The key of what is typed to settle an open item.
+pub(crate) fn item_key(number: EntryNumber) -> String {
+    format!("item/{number}")
+}
+
 /// Draws what settles an open item: a reason, or what was done.
 fn open_item_ui(
     ui: &mut Ui,
@@ -261,7 +271,7 @@ fn open_item_ui(
     drafts: &mut Drafts,
     out: &mut Intents,
 ) {
-    let key = format!("item/{number}");
+    let key = item_key(number);
     let (name, label) = if is_reason {
         ("item-reason", "item-give-reason")
     } else {

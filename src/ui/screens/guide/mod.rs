@@ -26,7 +26,8 @@ use crate::ui::icons;
 use crate::ui::widgets;
 
 pub(super) use contacts::contacts_ui;
-pub(crate) use log::{NOTE_TEXT, log_row_ui};
+pub(crate) use fields::typed;
+pub(crate) use log::{NOTE_TEXT, item_key, log_row_ui};
 pub(crate) use rows::{Lists, PhasePill, lists, phases};
 
 /// The part that is shown where there is room for one only.
@@ -53,6 +54,11 @@ impl Guide {
     pub(crate) fn look(&mut self, node: NodeId) {
         self.looking = Some(node);
         self.part = Part::Step;
+    }
+
+    /// Gives the node that was taken in hand.
+    pub(crate) fn looking(&self) -> Option<&NodeId> {
+        self.looking.as_ref()
     }
 
     /// Shows the quick note where only one part has room.

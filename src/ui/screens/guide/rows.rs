@@ -184,8 +184,7 @@ pub(super) fn row(
                 }
             })
         }),
-        State::Withdrawn { .. } => Some(words.get("state-withdrawn")),
-        State::Closed => None,
+        State::Withdrawn { .. } | State::Closed => None,
     };
     Row {
         id: node.id().clone(),
@@ -261,14 +260,21 @@ pub(crate) fn phases(flow: &Flow, incident: &Incident, language: Language) -> Ve
                 .filter(|(_, node)| node.phase() == phase.id)
                 .map(|(ix, _)| incident.marking().mark(ix))
                 .collect();
-            let is_current = current == Some(phase.id);
+            let is_open = flow
+                .nodes()
+                .filter(|(_, node)| node.phase() == phase.id && !node.is_side())
+                .any(|(ix, _)| incident.marking().mark(ix).is_open());
+            let closed = incident.closed().is_some();
+            let is_current = !closed && (is_open || current == Some(phase.id));
             PhasePill {
                 phase: phase.id,
                 title: phase.title.get(language).to_owned(),
                 current: is_current,
                 done: !is_current
                     && nodes.iter().any(|mark| mark.is_settled())
-                    && !nodes.iter().any(|mark| mark.is_open()),
+                    && !nodes
+                        .iter()
+                        .any(|mark| matches!(mark.state, State::Open | State::Parked { .. })),
             }
         })
         .collect()

@@ -210,6 +210,11 @@ fn body_ui(
             cx.body(ui, &text);
         });
     }
+    // The answers stand first: they are what is asked for.
+    if !card.answers.is_empty() {
+        ground_ui(ui, cx, card, drafts);
+        answers::answers_ui(ui, cx, desk, card, drafts, out);
+    }
     situations_ui(ui, cx, desk, card);
     for (at, passage) in card.passages.iter().enumerate() {
         ui.push_id(("passage", at), |ui| {
@@ -217,11 +222,6 @@ fn body_ui(
         });
     }
     remarks_ui(ui, cx, &card.remarks);
-    // The answers stand before what may be recorded besides: they are what is asked for.
-    if !card.answers.is_empty() {
-        ground_ui(ui, cx, card, drafts);
-        answers::answers_ui(ui, cx, desk, card, drafts, out);
-    }
     if !card.original.is_empty() {
         let salt = ("original", card.row.id.as_str());
         widgets::fold(ui, &cx.look, salt, &cx.t("step-original"), false, |ui| {
@@ -232,9 +232,9 @@ fn body_ui(
             });
         });
     }
+    super::duties::duties_ui(ui, cx, desk, card, drafts, out);
     fields::fields_ui(ui, cx, desk, card, drafts, out);
     contacts_ui(ui, cx, &card.contacts, out);
-    super::duties::duties_ui(ui, cx, desk, card, drafts, out);
     if card.answers.is_empty() {
         ground_ui(ui, cx, card, drafts);
     }
@@ -361,7 +361,12 @@ fn ground_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card, drafts: &mut Drafts) {
             } else {
                 String::new()
             };
-            let edit = widgets::draft_edit(ui, &cx.look, drafts, &key, (&name, &hint), Lines::One);
+            let names = (name.as_str(), hint.as_str());
+            let edit = if key == drafts::happened(node) || key == drafts::why(node) {
+                widgets::draft_edit(ui, &cx.look, drafts, &key, names, Lines::One)
+            } else {
+                cx.name_edit(ui, drafts, &key, names)
+            };
             edit.labelled_by(response.id);
         }
     });
@@ -390,7 +395,11 @@ fn actions_ui(
                     let shortcut = UiCommand::Complete.shortcut(ui.ctx()).unwrap_or_default();
                     let text = cx.with("action-complete", &[("shortcut", &shortcut)]);
                     let text = format!("{} {text}", icons::CHECK);
-                    if widgets::primary_button(ui, &cx.look, text.trim_end(), true).clicked() {
+                    let complete = widgets::primary_button(ui, &cx.look, text.trim_end(), true);
+                    if !card.has_items() {
+                        widgets::take_focus(ui, &complete);
+                    }
+                    if complete.clicked() {
                         out.push(Intent::Run(UiCommand::Complete));
                     }
                 }
