@@ -114,12 +114,30 @@ pub(crate) fn link_button(ui: &mut Ui, look: &Look, text: &str) -> Response {
 }
 
 /// Draws a button that is an icon; its name is for those who cannot see it.
+///
+/// Its size is counted, so that a row of widgets wraps before it.
 pub(crate) fn icon_button(ui: &mut Ui, look: &Look, icon: &str, name: &str) -> Response {
     let side = look.em(32.0);
-    let button = Button::new(look.body(icon)).min_size(vec2(side, side));
-    let response = with_little_around(ui, |ui| ui.add(button)).on_hover_text(name);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    response
+    let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
+    if ui.is_rect_visible(rect) {
+        let visuals = ui.style().interact(&response);
+        ui.painter().rect(
+            rect.expand(visuals.expansion),
+            visuals.corner_radius,
+            visuals.weak_bg_fill,
+            visuals.bg_stroke,
+            StrokeKind::Inside,
+        );
+        ui.painter().text(
+            rect.center(),
+            egui::Align2::CENTER_CENTER,
+            icon,
+            look.font(Face::Body),
+            visuals.text_color(),
+        );
+    }
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    response.on_hover_text(name)
 }
 
 /// Draws a line around a filled button that has the focus, apart from its edge.

@@ -4,8 +4,8 @@
 //! `fields` and `answers`.
 
 use crate::flow::{
-    Answer, Basis, Contact, Decision, Field, Flow, Node, NodeId, NodeIx, Note, OptionIx, Piece,
-    PieceKind, Step, Term,
+    Answer, Basis, Contact, Decision, Field, Flow, Mode, Node, NodeId, NodeIx, Note, OptionIx,
+    Piece, PieceKind, Step, Term,
 };
 use crate::incident::{Event, Incident, Moment};
 use crate::telling::Telling;
@@ -315,9 +315,10 @@ fn names<'n>(telling: Telling<'_>, nodes: impl Iterator<Item = &'n NodeId>) -> V
 fn leads_of_done(flow: &Flow, telling: Telling<'_>, id: &NodeId) -> Vec<String> {
     let done = flow.arcs_from(id).filter(|arc| {
         let terms = arc.on.terms();
-        terms
-            .iter()
-            .any(|term| matches!(term, Term::Done(node) if node == id))
+        arc.mode != Mode::Offer
+            && terms
+                .iter()
+                .any(|term| matches!(term, Term::Done(node) if node == id))
     });
     names(telling, done.flat_map(|arc| &arc.opens))
 }
@@ -363,10 +364,11 @@ fn answer_view(
     let flow = telling.flow;
     let language = telling.words.language();
     let opened = flow.arcs_from(&decision.id).filter(|arc| {
-        arc.on.terms().iter().any(|term| {
-            matches!(term, Term::Chosen(node, options)
+        arc.mode != Mode::Offer
+            && arc.on.terms().iter().any(|term| {
+                matches!(term, Term::Chosen(node, options)
                 if *node == decision.id && options.contains(&answer.id))
-        })
+            })
     });
     let ends = flow.ends().iter().filter(|end| {
         end.on.terms().iter().any(|term| {

@@ -326,6 +326,9 @@ pub(crate) fn log_row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &LogRow, out: &mut Inten
                 widgets::row_words(ui, &cx.look, &text, Face::Quiet, palette.warn);
             }
             cx.quiet_word(ui, &format!("#{}", row.number));
+            if let Some(by) = &row.by {
+                cx.quiet_word(ui, by);
+            }
             if row.correctable {
                 let name = cx.with("log-correct-name", &[("number", &row.number.to_string())]);
                 if widgets::icon_button(ui, &cx.look, icons::PENCIL, &name).clicked() {
@@ -343,9 +346,6 @@ pub(crate) fn log_row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &LogRow, out: &mut Inten
             cx.body(ui, &format!("{} {corrected}", icons::PENCIL));
         } else if row.struck {
             cx.quiet(ui, &cx.t("log-struck"));
-        }
-        if let Some(by) = &row.by {
-            cx.quiet(ui, by);
         }
         if let Some(recorded) = &row.recorded {
             cx.quiet(ui, &cx.with("chronology-recorded", &[("at", recorded)]));

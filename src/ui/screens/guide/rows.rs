@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::flow::{Flow, Language, Node, NodeId, State};
+use crate::flow::{Flow, Language, Mode, Node, NodeId, State};
 use crate::incident::{Incident, Moment, Outcome};
 use crate::telling::Telling;
 use crate::ui::times;
@@ -204,6 +204,9 @@ fn next(telling: Telling<'_>, incident: &Incident, now: Moment) -> Vec<Row> {
     let mut ids: BTreeSet<&NodeId> = BTreeSet::new();
     for (_, node) in incident.open_nodes(flow) {
         for arc in flow.arcs_from(node.id()) {
+            if arc.mode == Mode::Offer {
+                continue;
+            }
             ids.extend(&arc.opens);
         }
     }
