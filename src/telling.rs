@@ -292,8 +292,15 @@ impl Telling<'_> {
                 say("entry-settled", &[("of", of.to_string()), text(how)]),
                 None,
             ),
-            Event::ReasonGiven { of, ground } => {
-                (say("entry-reason", &[("of", of.to_string())]), Some(ground))
+            Event::ReasonGiven { of, what, ground } => {
+                let key = if what.is_some() {
+                    "entry-reason-for"
+                } else {
+                    "entry-reason"
+                };
+                let what = what.as_ref().map(|what| self.left_open(what));
+                let args = [("of", of.to_string()), ("what", what.unwrap_or_default())];
+                (say(key, &args), Some(ground))
             }
             Event::Corrected {
                 of,

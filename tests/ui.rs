@@ -54,11 +54,17 @@ fn start(data: &Path) -> Start {
 }
 
 fn open(start: Start, size: (f32, f32)) -> Window {
+    open_stepping(start, size, 0.25)
+}
+
+/// Opens a window in which each step takes so many seconds.
+fn open_stepping(start: Start, size: (f32, f32), seconds: f32) -> Window {
     let app = Rc::new(RefCell::new(None));
     let (made, drawn) = (app.clone(), app.clone());
     let harness = Harness::builder()
         .with_size(vec2(size.0, size.1))
         .with_max_steps(64)
+        .with_step_dt(seconds)
         .with_context_setup(move |ctx| {
             *made.borrow_mut() = Some(App::new(ctx, start).unwrap());
         })
@@ -70,6 +76,14 @@ fn open(start: Start, size: (f32, f32)) -> Window {
         });
     let mut window = Window { harness, app };
     until(&mut window, App::is_ready);
+    window
+}
+
+/// The same with short steps, so that two presses come soon after one another.
+fn quick(data: &Path) -> Window {
+    let mut window = open_stepping(start(data), (1280.0, 800.0), 0.01);
+    click(&mut window, "職員から連絡があった");
+    until_entries(&mut window, 1);
     window
 }
 
@@ -90,6 +104,18 @@ fn until(window: &mut Window, mut is: impl FnMut(&App) -> bool) {
         std::thread::yield_now();
     }
     panic!("it never came to that");
+}
+
+/// Goes on until something with these words is in view.
+fn until_label(window: &mut Window, words: &str) {
+    for _ in 0..200_000 {
+        window.step();
+        if window.query_by_label_contains(words).is_some() {
+            return;
+        }
+        std::thread::yield_now();
+    }
+    panic!("“{words}” never came into view");
 }
 
 fn entries(window: &Window) -> usize {
@@ -184,6 +210,149 @@ fn a_box_is_ticked_and_unticked() {
     until_entries(&mut window, 2);
     window.get_by_role_and_label(Role::CheckBox, item).click();
     until_entries(&mut window, 3);
+}
+
+#[test]
+fn the_second_press_of_a_double_one_does_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = quick(data.path());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until_entries(&mut window, 2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    window.run_steps(10);
+    assert_eq!(
+        entries(&window),
+        2,
+        "the step that came into view was not read"
+    );
+    window.run_steps(60);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+    until_entries(&mut window, 3);
+}
+
+#[test]
+fn the_last_entry_is_taken_back_by_one_of_its_own() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until_entries(&mut window, 2);
+    assert_eq!(state(&window, "1-4"), State::Done(None));
+    window.run_steps(4);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    until_entries(&mut window, 3);
+    assert_eq!(state(&window, "1-4"), State::Open);
+    window.get_by_role_and_label(Role::Heading, "医療情報システム安全管理責任者による確認");
+}
+
+#[test]
+fn what_the_answer_opened_is_taken_in_hand() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    click(&mut window, "D0 ウイルス感染の兆候があるか");
+    click(&mut window, "ない");
+    until_entries(&mut window, 2);
+    window.run_steps(3);
+    window.get_by_role_and_label(Role::Heading, "医療情報システム安全管理責任者へ連絡");
+}
+
+#[test]
+fn another_incident_takes_the_place_of_the_running_one_only_when_asked() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num0);
+    window.run_steps(3);
+    click(&mut window, "自分で見つけた");
+    assert_eq!(session::folders(data.path()).len(), 1);
+    click(&mut window, "\u{e13c} 新しく始める");
+    until(&mut window, |_| session::folders(data.path()).len() == 2);
+}
+
+#[test]
+fn a_folder_that_cannot_be_opened_leaves_the_running_incident_where_it_is() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num0);
+    window.run_steps(3);
+    window
+        .get_by_role_and_label(Role::TextInput, "事案のフォルダのパス")
+        .focus();
+    window.run_steps(2);
+    window.event(Event::Text(data.path().display().to_string()));
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    until_label(&mut window, "開けません");
+    assert_eq!(entries(&window), 1, "the running one is still on the desk");
+}
+
+#[test]
+fn a_closed_incident_says_so_and_is_reopened_with_the_mouse() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    window.get_by_label_contains("を終了").click();
+    window.run_steps(4);
+    window.get_by_label_contains("終了する").click();
+    until_entries(&mut window, 2);
+    window.run_steps(3);
+    window.get_by_label_contains("に終了しました");
+    window.get_by_label_contains("を再開").click();
+    until_entries(&mut window, 3);
+}
+
+#[test]
+fn everything_that_can_be_pressed_or_typed_into_has_a_name() {
+    use egui_kittest::kittest::NodeT as _;
+    let data = tempfile::tempdir().unwrap();
+    long_record(data.path(), Language::Ja);
+    let mut window = window(data.path());
+    let mut seen = 0;
+    let mut check = |window: &Window, place: &str| {
+        for node in window.root().children_recursive() {
+            let node = node.accesskit_node();
+            let works = matches!(
+                node.role(),
+                Role::Button
+                    | Role::CheckBox
+                    | Role::RadioButton
+                    | Role::TextInput
+                    | Role::MultilineTextInput
+                    | Role::DisclosureTriangle
+                    | Role::Heading
+            );
+            if works {
+                seen += 1;
+                let name = node.label().unwrap_or_default();
+                let letters = name.chars().any(char::is_alphanumeric);
+                assert!(
+                    letters,
+                    "{place}: {:?} {name:?} {:?}",
+                    node.role(),
+                    node.raw_bounds()
+                );
+            }
+        }
+    };
+    check(&window, "home");
+    click(&mut window, "Electronic medical record down (fictitious)");
+    until_entries(&mut window, 16);
+    for node in ["2-6", "D2", "3-3", "4-3", "1-1"] {
+        window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+        window.run_steps(3);
+        check(&window, "palette");
+        window.event(Event::Text(node.to_owned()));
+        window.run_steps(2);
+        window.key_press(Key::Enter);
+        window.run_steps(4);
+        check(&window, node);
+    }
+    for key in [Key::Num2, Key::Num3, Key::Comma, Key::Num0] {
+        window.key_press_modifiers(Modifiers::COMMAND, key);
+        window.run_steps(4);
+        check(&window, key.name());
+    }
+    window.key_press(Key::F1);
+    window.run_steps(4);
+    check(&window, "help");
+    assert!(seen > 300, "only {seen}");
 }
 
 fn focus_note(window: &mut Window) {
@@ -329,17 +498,7 @@ fn an_unsound_flow_is_refused_with_its_problems_and_the_built_in_one_is_offered(
     window.event(Event::Text(path.display().to_string()));
     window.run_steps(2);
     window.key_press(Key::Enter);
-    for _ in 0..200_000 {
-        window.step();
-        if window
-            .query_by_label_contains("このフローには問題があります")
-            .is_some()
-        {
-            break;
-        }
-        std::thread::yield_now();
-    }
-    window.get_by_label_contains("このフローには問題があります");
+    until_label(&mut window, "このフローには問題があります");
     click(&mut window, "\u{e13c} 内蔵のフローを使う");
     window.get_by_label("職員から連絡があった");
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use shodo::flow::{Node, Term};
-use shodo::incident::Event;
+use shodo::incident::{EntryNumber, Event};
 
-use crate::support::{Walker, run, shipped, show, stand, start, strings, text, walks};
+use crate::support::{Walker, at, run, shipped, show, stand, start, strings, text, walks};
 
 #[test]
 fn each_walk_opens_exactly_what_it_says_after_every_line() {
@@ -461,4 +461,40 @@ fn an_end_says_only_what_has_been_done() {
     let mut walker = Walker::through("saw");
     walker.must("done 0-1");
     assert!(!walker.stand().contains("prepared"), "{}", walker.stand());
+}
+
+#[test]
+fn a_mark_of_knowing_can_be_struck_and_given_another_time() {
+    let mut walker = Walker::through("saw");
+    walker.must("knew ppc --at 0001-01-01T00:00");
+    let due = |walker: &Walker| {
+        let deadlines = walker.incident.deadlines(walker.flow);
+        deadlines.iter().map(|deadline| deadline.due.last).min()
+    };
+    assert!(due(&walker).is_some_and(|due| due < at(0)));
+    walker.must("correct 2 \"2026-11-20 10:00\"");
+    assert!(due(&walker).is_some_and(|due| due > at(0)));
+    walker.must("strike 2");
+    assert_eq!(due(&walker), None);
+    assert!(walker.say("correct 2 nonsense").is_err());
+}
+
+#[test]
+fn after_closing_each_thing_left_open_has_its_own_reason() {
+    let mut walker = Walker::through("saw");
+    for line in ["choose D0 no --why x", "knew ppc", "close"] {
+        walker.must(line);
+    }
+    let closing = EntryNumber(4);
+    assert!(walker.incident.lacks_reason(closing));
+    walker.must("reason 4 \"one for the rest\" --by me");
+    assert_eq!(
+        walker.incident.unexplained(closing),
+        ["ppc/prompt", "ppc/final"]
+    );
+    walker.must("reason 4 x --for ppc/prompt");
+    assert!(walker.incident.lacks_reason(closing));
+    walker.must("reason 4 x --for ppc/final");
+    assert!(!walker.incident.lacks_reason(closing));
+    assert!(walker.say("reason 4 x --for 2-2").is_err());
 }

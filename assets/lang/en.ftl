@@ -71,6 +71,7 @@ entry-from-to = {" "}({ $from } → { $to })
 entry-means = {" "}[{ $text }]
 entry-settled = Open item settled (no. { $of }) { $text }
 entry-reason = Reason added (no. { $of })
+entry-reason-for = Reason for entry { $of } ({ $what })
 entry-corrected = Correction (no. { $of }): { $text }
 entry-struck = Struck (no. { $of })
 entry-known = Known { $duty }: { $who } (ground: { $ground })

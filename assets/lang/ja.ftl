@@ -71,6 +71,7 @@ entry-from-to = （{ $from } → { $to }）
 entry-means = 〔{ $text }〕
 entry-settled = 未対応を解消（{ $of }番） { $text }
 entry-reason = 理由を追記（{ $of }番）
+entry-reason-for = { $of }番の理由（{ $what }）
 entry-corrected = 訂正（{ $of }番）：{ $text }
 entry-struck = 抹消（{ $of }番）
 entry-known = 覚知 { $duty }：{ $who }（根拠：{ $ground }）

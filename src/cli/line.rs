@@ -49,7 +49,10 @@ pub const WORDS: [Word; 28] = [
     word("release", "ROLE NAME"),
     word("correct", "ENTRY TEXT [--why …]"),
     word("strike", "ENTRY [--why …]"),
-    word("reason", "ENTRY TEXT [--by …] [--told …]"),
+    word(
+        "reason",
+        "ENTRY TEXT [--for STEP|DUTY/DEADLINE] [--by …] [--told …]",
+    ),
     word("settle", "ENTRY [TEXT]"),
     word("title", "TEXT"),
     word("site", "TEXT"),
@@ -240,13 +243,17 @@ impl Parts {
         current: &mut Option<String>,
     ) -> Result<(), LineFault> {
         let extra = || LineFault::Extra(self.word.word.to_owned(), format!("--{name}"));
-        if name == "for" && self.word.word == "close" {
+        if name == "for" && matches!(self.word.word, "close" | "reason") {
             // Nodes are typed in haste; deadlines are words.
             let of = if value.contains('/') {
                 value
             } else {
                 value.to_ascii_uppercase()
             };
+            if self.word.word == "reason" {
+                let twice = self.options.insert("for", of).is_some();
+                return if twice { Err(extra()) } else { Ok(()) };
+            }
             self.alone.entry(of.clone()).or_default();
             *current = Some(of);
             return Ok(());
@@ -391,6 +398,7 @@ fn act(parts: &mut Parts) -> Result<Act, LineFault> {
             let why = parts.text().or_else(|| parts.options.remove("why"));
             Act::Reason(
                 entry,
+                parts.options.remove("for"),
                 Ground {
                     why,
                     ..parts.ground()

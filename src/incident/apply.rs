@@ -196,9 +196,15 @@ impl Incident {
                 }
             }
             Event::ItemSettled { of, .. } => self.settle_item(*of, entry.number),
-            Event::ReasonGiven { of, ground } => {
-                self.reasons.insert(*of, ground.clone());
-                self.settle_item(*of, entry.number);
+            Event::ReasonGiven { of, what, ground } => {
+                let name = what.clone().unwrap_or_default();
+                self.closing_reasons.insert((*of, name));
+                if what.is_none() {
+                    self.reasons.insert(*of, ground.clone());
+                }
+                if self.unexplained(*of).is_empty() {
+                    self.settle_item(*of, entry.number);
+                }
             }
             Event::Corrected {
                 of, text, value, ..
@@ -287,6 +293,14 @@ impl Incident {
             {
                 cells.get_mut(column).into_iter().for_each(replace);
             }
+        } else if let Event::DutyKnown { .. } = &event {
+            match value {
+                Some(Value::Moment(at)) => {
+                    let marks = self.known.iter_mut().filter(|mark| mark.stamp.entry == of);
+                    marks.for_each(|mark| mark.stamp.at = *at);
+                }
+                _ => self.known.retain(|mark| mark.stamp.entry != of),
+            }
         } else if let Event::Titled { .. }
         | Event::SiteNamed { .. }
         | Event::RecorderChanged { .. }
@@ -358,6 +372,7 @@ fn lacks_reason(flow: &Flow, entry: &Entry) -> bool {
             ground.why.is_none()
         }
         Event::IncidentClosed { ground, left_open } => {
+            // As `Incident::unexplained`, before the entry is in the record.
             let whole = |ground: &Ground| ground.why.is_some() && ground.decider.is_some();
             left_open
                 .iter()

@@ -83,8 +83,8 @@ pub enum Act {
     Note(Note),
     /// Settle an open item.
     Settle(EntryNumber, Option<String>),
-    /// Give a missing reason.
-    Reason(EntryNumber, Ground),
+    /// Give a missing reason; for one of the things that a closing left open, by name.
+    Reason(EntryNumber, Option<String>, Ground),
     /// Strike an entry's text or value, or put another in its place.
     Correct(EntryNumber, Option<String>, Ground),
     /// Say that a duty was known: duty, who knew, which ground.

@@ -10,10 +10,10 @@ mod roles;
 use roles::{acting_role, known_role};
 
 use super::apply::effect_from_shift;
-use super::value::value;
+use super::value::{read_moment, value};
 use super::{
     Act, Command, Effect, Entry, EntryNumber, Event, Ground, Incident, Moment, Opening, OwnWords,
-    Refusal, TEXT_BYTES_LIMIT,
+    Refusal, TEXT_BYTES_LIMIT, Value,
 };
 use crate::flow::{
     Becomes, Decision, Field, Flow, Node, NodeId, NodeIx, OptionIx, Runner, State, Step,
@@ -126,12 +126,7 @@ impl Decider<'_> {
                     text: checked(text)?,
                 }))
             }
-            Act::Reason(of, ground) => {
-                self.entry(of)?;
-                let why = ground.why.clone().unwrap_or_default();
-                filled(why)?;
-                Ok(plain(Event::ReasonGiven { of, ground }))
-            }
+            Act::Reason(of, what, ground) => self.reason(of, what, ground),
             Act::Correct(of, text, ground) => self.correct(of, text, ground),
             Act::Know(duty, who, ground) => self.know(&duty, who, ground),
             Act::Close(ground, alone) => self.close(ground, &alone),
@@ -479,6 +474,27 @@ impl Decider<'_> {
             Event::CellFilled { table, column, .. } => {
                 let table = self.flow.table(table);
                 Some(table.and_then(|t| t.columns.iter().find(|f| f.id == *column)))
+            }
+            Event::DutyKnown { duty, .. } => {
+                // What can be put in its place is the moment of knowing.
+                let moment = |text: &String| read_moment(text, self.now);
+                let value = match text.as_ref().map(moment) {
+                    Some(None) => {
+                        return Err(Refusal::BadValue {
+                            field: duty.clone(),
+                            expects: "moment",
+                            known: String::new(),
+                        });
+                    }
+                    Some(Some(at)) => Some(Value::Moment(at)),
+                    None => None,
+                };
+                return Ok(plain(Event::Corrected {
+                    of,
+                    text,
+                    value,
+                    ground,
+                }));
             }
             event if event.own_words() == OwnWords::None => {
                 return Err(Refusal::NothingToCorrect(of));

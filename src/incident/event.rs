@@ -399,6 +399,9 @@ pub enum Event {
     ReasonGiven {
         /// The entry that lacked it.
         of: EntryNumber,
+        /// For which of the things that a closing left open and that need a reason of their own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        what: Option<String>,
         /// The reason, and who decided.
         ground: Ground,
     },
@@ -473,7 +476,8 @@ impl Event {
             | Self::FieldFilled { .. }
             | Self::CellFilled { .. }
             | Self::AskedAgain { .. }
-            | Self::ReasonGiven { .. } => OwnWords::All,
+            | Self::ReasonGiven { .. }
+            | Self::DutyKnown { .. } => OwnWords::All,
             Self::IncidentOpened { title: text, .. }
             | Self::ItemTicked { text, .. }
             | Self::ItemSettled { text, .. }
@@ -492,8 +496,7 @@ impl Event {
             Self::RoleAssigned { .. }
             | Self::DeputyAdded { .. }
             | Self::RoleReleased { .. }
-            | Self::Corrected { .. }
-            | Self::DutyKnown { .. } => OwnWords::None,
+            | Self::Corrected { .. } => OwnWords::None,
         }
     }
 }

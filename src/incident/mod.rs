@@ -40,6 +40,7 @@ pub struct Incident {
     open_items: BTreeMap<EntryNumber, OpenItem>,
     corrections: BTreeMap<EntryNumber, Vec<EntryNumber>>,
     reasons: BTreeMap<EntryNumber, Ground>,
+    closing_reasons: BTreeSet<(EntryNumber, String)>,
     known: Vec<Known>,
     offers: BTreeSet<NodeId>,
     closed: Option<EntryNumber>,
@@ -161,7 +162,7 @@ pub struct Known {
     pub who: Option<String>,
     /// The ground.
     pub ground: Option<String>,
-    /// When.
+    /// The entry, and since when it was known.
     pub stamp: Stamp,
 }
 
@@ -207,6 +208,7 @@ impl Incident {
             open_items: BTreeMap::new(),
             corrections: BTreeMap::new(),
             reasons: BTreeMap::new(),
+            closing_reasons: BTreeSet::new(),
             known: Vec::new(),
             offers: BTreeSet::new(),
             closed: None,

@@ -243,7 +243,7 @@ fn health_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
         out.push(Intent::Retry);
     }
     let short = head.short();
-    if cx.look.units(ui) < 620.0 || super::top::is_low(ui.ctx(), &cx.look) {
+    if cx.look.units(ui) < 640.0 || super::top::is_low(ui.ctx(), &cx.look) {
         // The record's screen shows the head where there is no room for it here.
         return;
     }

@@ -181,6 +181,7 @@ fn events() -> Vec<Event> {
         },
         Event::ReasonGiven {
             of: EntryNumber(2),
+            what: Some("ppc/prompt".to_owned()),
             ground: ground(),
         },
         Event::Corrected {

@@ -14,6 +14,7 @@ use super::App;
 use crate::flow::{Language, NodeId};
 use crate::incident::{Act, EntryNumber, Event, Ground, Incident};
 use crate::settings::{Settings, ThemeChoice};
+use crate::telling;
 use crate::words::Words;
 
 impl App {
@@ -181,8 +182,12 @@ impl App {
         let key = correction_key(number);
         let words = self.desk.as_ref().and_then(|desk| {
             let incident = desk.incident();
+            let entry = incident.entry(number)?;
+            let at = entry.happened_at.unwrap_or(entry.recorded_at);
+            let known = matches!(entry.event, Event::DutyKnown { .. });
             let now = self.telling(desk).corrected(incident, number).flatten();
-            now.or_else(|| words_of(&incident.entry(number)?.event))
+            now.or_else(|| words_of(&entry.event))
+                .or_else(|| known.then(|| telling::minute(at)))
         });
         if !self.drafts.has(&key)
             && let Some(words) = words

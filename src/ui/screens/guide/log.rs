@@ -242,19 +242,40 @@ fn open_items_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out
                     continue;
                 };
                 ui.push_id(number.0, |ui| {
+                    let line = cx.telling(desk).entry(entry);
+                    let at = times::moment(entry.recorded_at, cx.now);
                     cx.look.card().show(ui, |ui| {
                         ui.set_width(ui.available_width());
-                        let line = cx.telling(desk).entry(entry);
-                        let at = times::moment(entry.recorded_at, cx.now);
                         cx.body(ui, &format!("{at} {line}"));
                         ui.add_enabled_ui(desk.can_write(), |ui| {
-                            open_item_ui(ui, cx, number, is_reason, drafts, out);
+                            parts_ui(ui, cx, desk, (number, is_reason), drafts, out);
                         });
                     });
                 });
             }
         },
     );
+}
+
+/// Draws what settles an open item; of a closing each thing that needs a reason of its own.
+fn parts_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    (number, is_reason): (EntryNumber, bool),
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) {
+    let left_open = desk.incident().unexplained(number);
+    if left_open.is_empty() {
+        open_item_ui(ui, cx, (number, is_reason, None), drafts, out);
+    }
+    for what in left_open {
+        if !what.is_empty() {
+            cx.quiet(ui, &cx.telling(desk).left_open(what));
+        }
+        open_item_ui(ui, cx, (number, true, Some(what)), drafts, out);
+    }
 }
 
 /// The key of what is typed to settle an open item.
@@ -266,12 +287,15 @@ pub(crate) fn item_key(number: EntryNumber) -> String {
 fn open_item_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    number: EntryNumber,
-    is_reason: bool,
+    (number, is_reason, what): (EntryNumber, bool, Option<&str>),
     drafts: &mut Drafts,
     out: &mut Intents,
 ) {
-    let key = item_key(number);
+    let what = what.filter(|what| !what.is_empty());
+    let key = match what {
+        Some(what) => format!("{}/{what}", item_key(number)),
+        None => item_key(number),
+    };
     let (name, label) = if is_reason {
         ("item-reason", "item-give-reason")
     } else {
@@ -290,7 +314,7 @@ fn open_item_ui(
                 why: text,
                 ..Ground::default()
             };
-            Act::Reason(number, ground)
+            Act::Reason(number, what.map(str::to_owned), ground)
         } else {
             Act::Settle(number, text)
         };
