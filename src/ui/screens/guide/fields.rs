@@ -350,13 +350,27 @@ fn row_ui(
                     table: table.id.clone(),
                     row: name.to_owned(),
                 };
-                for column in columns {
+                let mut cell = |ui: &mut Ui, column: &Field| {
                     let filled = row
                         .and_then(|row| row.current())
                         .and_then(|cells| cells.get(&column.id));
                     ui.push_id((name, &column.id), |ui| {
                         field_ui(ui, cx, desk, column, &place, filled, drafts, out);
                     });
+                };
+                // Two cells stand beside each other where there is room.
+                let wide = cx.look.units(ui) > 480.0;
+                for pair in columns.chunks(if wide { 2 } else { 1 }) {
+                    if let [left, right] = pair {
+                        ui.columns_const(|[first, second]| {
+                            cell(first, left);
+                            cell(second, right);
+                        });
+                    } else {
+                        for column in pair {
+                            cell(ui, column);
+                        }
+                    }
                 }
                 if let Some(row) = row {
                     earlier_ui(ui, cx, desk, table, row);

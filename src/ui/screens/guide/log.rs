@@ -350,14 +350,14 @@ pub(crate) fn log_row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &LogRow, out: &mut Inten
                 widgets::row_words(ui, &cx.look, &text, Face::Quiet, palette.warn);
             }
             cx.quiet_word(ui, &format!("#{}", row.number));
-            if let Some(by) = &row.by {
-                cx.quiet_word(ui, by);
-            }
             if row.correctable {
                 let name = cx.with("log-correct-name", &[("number", &row.number.to_string())]);
                 if widgets::icon_button(ui, &cx.look, icons::PENCIL, &name).clicked() {
                     out.push(Intent::Correct(row.number));
                 }
+            }
+            if let Some(by) = &row.by {
+                cx.quiet_word(ui, by);
             }
         });
         let ink = if row.struck {
