@@ -61,6 +61,8 @@ pub enum Outcome {
 pub enum FlowFault {
     /// It is not sound.
     Unsound(Vec<crate::flow::Problem>),
+    /// It is missing or cannot be read; which of them is told as damage.
+    Absent,
 }
 
 /// An incident could not be started or opened.
@@ -156,9 +158,10 @@ impl Session {
         clock: Clock,
         wake: Wake,
     ) -> Result<Self, SessionError> {
-        let (flow, flow_fault) = match Flow::read(&opened.flow_text) {
-            Ok(flow) => (flow, None),
-            Err(problems) => (built_in()?, Some(FlowFault::Unsound(problems))),
+        let (flow, flow_fault) = match opened.flow_text.as_deref().map(Flow::read) {
+            Some(Ok(flow)) => (flow, None),
+            Some(Err(problems)) => (built_in()?, Some(FlowFault::Unsound(problems))),
+            None => (built_in()?, Some(FlowFault::Absent)),
         };
         let incident = Incident::replay(&flow, &opened.entries);
         let writer = match opened.journal {

@@ -88,7 +88,7 @@ fn modules_use_only_what_the_table_allows() {
 
 #[test]
 fn crates_are_used_only_at_home() {
-    let homes: [(&str, &[&str]); 8] = [
+    let homes: [(&str, &[&str]); 9] = [
         ("egui::", &["ui", "main"]),
         ("eframe::", &["ui", "main"]),
         ("rfd::", &["ui"]),
@@ -97,6 +97,7 @@ fn crates_are_used_only_at_home() {
         ("fluent_bundle", &["words"]),
         ("std::fs", &["files", "journal"]),
         ("sha2::", &["flow", "journal"]),
+        ("same_file::", &["journal"]),
     ];
     for (name, text) in all() {
         let code = code(&text);

@@ -185,6 +185,7 @@ problem-too-many-states = more than { $limit } states, too many to check
 problem-too-many-states-hint = Have fewer parallel steps, or split the flow
 
 ## Session
+session-flow-absent = the flow beside the record (flow.ron) is missing or cannot be read; shown with the names of the built-in flow
 session-flow-unsound = the flow beside the record has problems: { $says }
 
 ## Command line
@@ -207,7 +208,7 @@ cli-file = A flow file (the built-in flows when left out)
 cli-file-or-id = A flow file or a flow's name
 cli-title = The title
 cli-flow = A flow file or a flow's name
-cli-door = How it began: saw, staff or vendor
+cli-door = How it began: saw, staff or vendor; or prepare, the check in normal times
 cli-mode = live or drill
 cli-recorder = Who writes
 cli-site = The site
@@ -215,22 +216,24 @@ cli-dir = The incident's folder
 cli-at = The state after the entry with this number
 cli-head = A head noted elsewhere, "COUNT HASH"
 cli-shell = The shell
+cli-words-all = with every word: when it happened, and in which role it was done
 cli-sound = sound: { $name } ({ $steps } steps, { $decisions } decisions, { $states } states, { $millis } ms)
 cli-unsound = not sound: { $name } ({ $count } problems)
 cli-problem = line { $line }, column { $column }: { $message }. { $hint }
 cli-witness = {"  "}the way there: { $moves }
 cli-refused = refused: { $why }
 cli-not-saved = not saved: { $why }
-cli-cannot-read = cannot read { $path }: { $says }
+cli-cannot-read = cannot read { $path }: { os-error }
+cli-cannot-write = cannot write the output: { os-error }
 cli-no-flow = there is no flow “{ $id }”; built in: { $known }
 cli-use-built-in = To go on with the built-in flow: --flow built-in
 cli-not-utf8 = the line is not UTF-8; it was not recorded
 cli-intact = intact: { $count } entries, head { $hash }
 cli-head-unchecked = without a head noted elsewhere it cannot be excluded that the end was cut or rewritten (--head "COUNT HASH")
 cli-head-checked = the noted head is in it
-cli-torn = the last line is torn ({ $bytes } bytes): an entry that was being written, not damage
+cli-torn = the last { $bytes } bytes cannot be read as an entry: torn while being written, or changed
 cli-other-head = does not have the noted head: the end was cut or rewritten (there are { $count } entries)
-cli-bad-head = a head is written "COUNT HASH" with 64 hex digits
+cli-bad-head = a head is written "COUNT HASH" with 32 to 64 hex digits
 cli-bad-at = there is no entry { $at } (there are { $count })
 cli-word-unknown = there is no command “{ $word }”; there are: { $known }
 cli-word-missing = “{ $word }” lacks: { $what }
@@ -250,6 +253,17 @@ cli-none = none
 
 ## The journal
 
+os-error = { $reason ->
+    [not-found] not found
+    [denied] no permission
+    [full] no space left
+    [read-only] write-protected
+    [too-large] too large
+    [not-a-file] not a regular file
+    [not-utf8] not UTF-8
+   *[other] { $says }
+  }
+
 journal-io = Could not { $doing ->
     [read] read
     [write] write
@@ -258,7 +272,7 @@ journal-io = Could not { $doing ->
     [rename] put in place
     [cut] cut the unfinished end of
    *[remove] remove
-  } ({ $says }): { $path }
+  } ({ os-error }): { $path }
 journal-io-hint = Look at the disk’s free space, its connection and your permission, then try again; everything saved is still there
 journal-not-a-journal = There is no journal of this program in { $path }
 journal-not-a-journal-hint = Choose the folder of an incident, the one with journal.ron in it; an incident whose first entry was never saved has none
@@ -270,6 +284,8 @@ journal-already-failed = An earlier entry could not be saved, so nothing more is
 journal-already-failed-hint = Save the earlier entry again first; until then write on paper too
 journal-changed-outside = Something other than this program has changed { $path }
 journal-changed-outside-hint = Copy the whole folder to another place, then open the incident again; until then write on paper
+journal-replaced = The file that is written was removed or replaced by another program: { $path }
+journal-replaced-hint = Copy the whole folder to another place, then open the incident again; until then write on paper
 journal-out-of-order = Entry { $found } came where { $expected } is next, and was not written
 journal-out-of-order-hint = Open the incident again and enter it anew; this is a fault of the program, please report it
 journal-not-a-first-entry = The entry that opens an incident does not fit here, and was not written
@@ -284,15 +300,15 @@ journal-writer-gone = The part of the program that saves entries has ended, so n
 journal-writer-gone-hint = Close the program, open the incident again, and enter what was not saved; until then write on paper
 journal-newline-added = The last entry was complete but for its end mark, which was added
 journal-newline-added-hint = Nothing is lost; go on
-journal-tail-set-aside = The journal ended in { $bytes } unreadable bytes; they were taken off and are kept in { $path }
+journal-tail-set-aside = The last { $bytes } bytes could not be read as an entry (torn while being written, or changed); they were taken off and are kept in { $path }
 journal-tail-set-aside-hint = Compare the last entries with what you remember and enter what is missing; keep that file
-journal-tail-left = The journal ends in { $bytes } unreadable bytes; nothing has been changed
+journal-tail-left = The last { $bytes } bytes cannot be read as an entry: torn while being written, or changed; nothing has been changed
 journal-tail-left-hint = Another program may be writing just now; otherwise open the incident to write, and they are set aside
 journal-read-asked = Opened for reading only
 journal-read-asked-hint = Open the incident to write in it
 journal-held-by = { $user } is writing on { $host } since { $since } (process { $process }); opened for reading only
 journal-held-by-hint = Ask them to close the incident, or let them write
-journal-no-permission = It cannot be written, so it is opened for reading only ({ $says }): { $path }
+journal-no-permission = It cannot be written, so it is opened for reading only ({ os-error }): { $path }
 journal-no-permission-hint = Look at your permission, the disk’s free space and its write protection, then open the incident again
 journal-damaged = Record { $record } { $what ->
     [changed] was changed after it was written
@@ -301,7 +317,9 @@ journal-damaged = Record { $record } { $what ->
     [inserted] has something put in before it
     [not-an-entry] cannot be understood
     [wrong-number] has the number { $stands }
-   *[flow-changed] names another flow than flow.ron, which is missing or was changed
+    [flow-missing] names a flow, but flow.ron is missing
+    [flow-unreadable] names a flow, but flow.ron cannot be read
+   *[flow-changed] names another flow than flow.ron, which was changed
   }; opened for reading only
 journal-damaged-hint = Copy the whole folder to another place and keep it; go on in a new incident, and compare with paper copies and noted heads
 journal-intact = All { $count } records are right; without a noted head it cannot be excluded that the end was cut or rewritten

@@ -185,6 +185,7 @@ problem-too-many-states = 状態が{ $limit }を超えるため、確かめき�
 problem-too-many-states-hint = 並行する手順を減らすか、フローを分けてください
 
 ## セッション
+session-flow-absent = 記録と一緒に置かれるフロー（flow.ron）がないか読めないため、内蔵のフローの名称で表示します
 session-flow-unsound = 記録と一緒に置かれたフローに問題があります：{ $says }
 
 ## コマンドライン
@@ -207,7 +208,7 @@ cli-file = フローのファイル（省略時は内蔵のフロー）
 cli-file-or-id = フローのファイルまたは名前
 cli-title = 件名
 cli-flow = フローのファイルまたは名前
-cli-door = 始め方：saw（自分で見た）、staff（職員から聞いた）、vendor（ベンダから聞いた）
+cli-door = 始め方：saw（自分で見た）、staff（職員から聞いた）、vendor（ベンダから聞いた）、prepare（平時の確認）
 cli-mode = live（実対応）または drill（訓練）
 cli-recorder = 記録者
 cli-site = 施設名
@@ -215,22 +216,24 @@ cli-dir = 事案のフォルダ
 cli-at = この番号の記録までの状態
 cli-head = 別に控えた指紋「件数 64桁」
 cli-shell = シェル
+cli-words-all = どの指示にも付けられます：起きた日時と、実施した役割
 cli-sound = 問題なし：{ $name }（手順 { $steps }、判断 { $decisions }、状態 { $states }、{ $millis } ms）
 cli-unsound = 問題あり：{ $name }（{ $count }件）
 cli-problem = { $line }行{ $column }列：{ $message }。{ $hint }
 cli-witness = 　そこへ至る道：{ $moves }
 cli-refused = refused: { $why }
 cli-not-saved = not saved: { $why }
-cli-cannot-read = 読めません：{ $path }：{ $says }
+cli-cannot-read = 読めません：{ $path }：{ os-error }
+cli-cannot-write = 出力を書き込めません：{ os-error }
 cli-no-flow = フロー「{ $id }」はありません。内蔵のフロー：{ $known }
 cli-use-built-in = 同梱のフローで始めるには --flow built-in を指定してください
 cli-not-utf8 = 行が UTF-8 ではありません。この行は記録していません
 cli-intact = 無傷：{ $count }件、指紋 { $hash }
 cli-head-unchecked = 控えた指紋がないため、末尾が書き換えられた・切られた可能性は排除できません（--head "件数 指紋"）
 cli-head-checked = 控えた指紋と一致しました
-cli-torn = 最後の行が途中で切れています（{ $bytes }バイト）。書きかけの記録で、損傷ではありません
+cli-torn = 末尾の{ $bytes }バイトは記録として読めません。書き込みの途中で切れたか、変更されています
 cli-other-head = 控えた指紋と一致しません。末尾が切られたか書き換えられています（ここにあるのは{ $count }件）
-cli-bad-head = 指紋の書き方が違います。「件数 64桁の16進」で指定してください
+cli-bad-head = 指紋の書き方が違います。「件数」と16進32〜64桁を空白で区切って指定してください
 cli-bad-at = { $at }番の記録はありません（{ $count }件あります）
 cli-word-unknown = 「{ $word }」という指示はありません。使えるもの：{ $known }
 cli-word-missing = 「{ $word }」に足りないもの：{ $what }
@@ -250,6 +253,17 @@ cli-none = なし
 
 ## 記録ファイル
 
+os-error = { $reason ->
+    [not-found] 見つかりません
+    [denied] 権限がありません
+    [full] 空き容量がありません
+    [read-only] 書き込みが禁止されています
+    [too-large] 大きすぎます
+    [not-a-file] 通常のファイルではありません
+    [not-utf8] UTF-8 ではありません
+   *[other] { $says }
+  }
+
 journal-io = { $doing ->
     [read] 読み込めませんでした
     [write] 書き込めませんでした
@@ -258,7 +272,7 @@ journal-io = { $doing ->
     [rename] 所定の場所に置けませんでした
     [cut] 書きかけの末尾を切り取れませんでした
    *[remove] 削除できませんでした
-  }（{ $says }）：{ $path }
+  }（{ os-error }）：{ $path }
 journal-io-hint = ディスクの空き容量、接続、権限を確認して、もう一度試してください。保存済みの記録はすべて残っています
 journal-not-a-journal = このプログラムの記録ファイルがありません：{ $path }
 journal-not-a-journal-hint = インシデントのフォルダー（journal.ron があるもの）を選んでください。最初の記録が保存されなかったインシデントには journal.ron がありません
@@ -270,6 +284,8 @@ journal-already-failed = 前の記録を保存できなかったため、これ�
 journal-already-failed-hint = まず前の記録をもう一度保存してください。それまでは紙にも記録してください
 journal-changed-outside = このプログラム以外のものがファイルを変更しました：{ $path }
 journal-changed-outside-hint = フォルダー全体を別の場所に複製してから、インシデントを開き直してください。それまでは紙に記録してください
+journal-replaced = 書き込み中のファイルを、ほかのプログラムが削除したか置き換えました：{ $path }
+journal-replaced-hint = フォルダー全体を別の場所に複製してから、インシデントを開き直してください。それまでは紙に記録してください
 journal-out-of-order = 次の記録は { $expected } 番ですが { $found } 番が来たため、書き込みませんでした
 journal-out-of-order-hint = インシデントを開き直して、もう一度入力してください。プログラムの不具合です。お知らせください
 journal-not-a-first-entry = インシデントを開始する記録がここに合わないため、書き込みませんでした
@@ -284,15 +300,15 @@ journal-writer-gone = 記録を保存する処理が終了したため、これ�
 journal-writer-gone-hint = プログラムを閉じてインシデントを開き直し、保存されなかったものを入力してください。それまでは紙に記録してください
 journal-newline-added = 最後の記録は終わりの印だけが欠けていたため、補いました
 journal-newline-added-hint = 失われたものはありません。そのまま続けてください
-journal-tail-set-aside = 記録の末尾に読めない { $bytes } バイトがあったため、取り分けて保管しました：{ $path }
+journal-tail-set-aside = 末尾の { $bytes } バイトは記録として読めないため（書き込みの途中で切れたか、変更されています）、取り分けて保管しました：{ $path }
 journal-tail-set-aside-hint = 最後の記録を確かめ、足りないものを入力してください。取り分けたファイルは残しておいてください
-journal-tail-left = 記録の末尾に読めない { $bytes } バイトがあります。何も変更していません
+journal-tail-left = 末尾の { $bytes } バイトは記録として読めません。書き込みの途中で切れたか、変更されています。何も変更していません
 journal-tail-left-hint = ほかのプログラムが書き込み中かもしれません。そうでなければ、書き込み用に開くと取り分けられます
 journal-read-asked = 閲覧専用で開きました
 journal-read-asked-hint = 書き込むには、インシデントを開いてください
 journal-held-by = { $host } の { $user } が { $since } から書き込み中です（プロセス { $process }）。閲覧専用で開きました
 journal-held-by-hint = 相手にインシデントを閉じてもらうか、記録を任せてください
-journal-no-permission = 書き込めないため、閲覧専用で開きました（{ $says }）：{ $path }
+journal-no-permission = 書き込めないため、閲覧専用で開きました（{ os-error }）：{ $path }
 journal-no-permission-hint = 権限、ディスクの空き容量、書き込み禁止を確認して、インシデントを開き直してください
 journal-damaged = { $record } 番の記録{ $what ->
     [changed] {"は書き込まれた後に変更されています"}
@@ -301,7 +317,9 @@ journal-damaged = { $record } 番の記録{ $what ->
     [inserted] {"の前に何かが挿入されています"}
     [not-an-entry] {"の内容を理解できません"}
     [wrong-number] {"の番号が "}{ $stands }{" になっています"}
-   *[flow-changed] {"が指すフロー（flow.ron）がないか、変更されています"}
+    [flow-missing] {"が指すフロー（flow.ron）がありません"}
+    [flow-unreadable] {"が指すフロー（flow.ron）を読めません"}
+   *[flow-changed] {"が指すフロー（flow.ron）が変更されています"}
   }。閲覧専用で開きました
 journal-damaged-hint = フォルダー全体を別の場所に複製して保管してください。新しいインシデントで続け、紙の控えや書き留めた照合値と比べてください
 journal-intact = { $count } 件の記録はすべて正しいものです。書き留めた照合値がないため、末尾が切り取られたり書き換えられたりしていないとは言い切れません
