@@ -586,3 +586,60 @@ fn help_names_every_door_and_what_every_word_takes() {
         assert_eq!(words.matches(option).count(), 1, "{words}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_local_time_is_taken_with_the_offset_of_its_own_day() {
+    let folder = data();
+    let incident = start(folder.path(), "saw");
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_shodo"))
+        .env("TZ", "EST5EDT,M3.2.0,M11.1.0")
+        .args(["--lang", "en", "incident", "do", &incident])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = "note a --at '2026-01-15 08:00'\nnote b --at '2026-07-15 08:00'\nnote c --at '2026-03-08 02:30'\nnote d --at '2026-11-01 01:30'\nnote e --at '3000-01-01 00:00'\n";
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), lines.as_bytes()).unwrap();
+    let answers = text(&child.wait_with_output().unwrap().stdout);
+    assert!(
+        answers
+            .lines()
+            .nth(4)
+            .unwrap()
+            .contains("years 1900 to 2999"),
+        "{answers}"
+    );
+    let json = show(folder.path(), &incident, &[]);
+    let at = |entry: usize| {
+        json["entries"][entry]["happened_at"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    for (entry, offset) in [(1, "-05:00"), (2, "-04:00"), (3, "-05:00"), (4, "-04:00")] {
+        assert!(at(entry).ends_with(offset), "{}", at(entry));
+    }
+}
+
+#[test]
+fn a_deadline_that_no_calendar_can_write_is_left_out() {
+    let folder = data();
+    let far = shodo::incident::Moment::parse_from_rfc3339("9999-12-30T00:00:00+09:00").unwrap();
+    let clock = shodo::clock::Clock::Fixed(far);
+    let opening = shodo::incident::Opening {
+        door: "saw".to_owned(),
+        ..Default::default()
+    };
+    let flow = std::sync::Arc::new(crate::support::shipped().clone());
+    let mut session =
+        shodo::session::Session::create(folder.path(), opening, flow, clock, Box::new(|| {}))
+            .unwrap();
+    session.submit(shodo::incident::Act::Know("ppc".to_owned(), None, None));
+    session.settle();
+    let incident = session.folder().to_str().unwrap().to_owned();
+    drop(session);
+    let json = show(folder.path(), &incident, &[]);
+    assert_eq!(json["known"].as_array().unwrap().len(), 1);
+    assert_eq!(json["deadlines"].as_array().unwrap().len(), 0);
+}

@@ -352,16 +352,20 @@ unsaved-copy = 内容をコピー
 unsaved-leave = 保存せずに離れる
 
 # 「やり直す」などは画面のボタンの名前
-refusal-already-settled-window = { $id } は済んでいます。やり直すには、その画面で「やり直す」を押してください
+refusal-not-started-window = { $id } は未着手です。着手するには、その画面で「先に始める」を押してください
+refusal-open-step-window = { $id } は対応中です。その画面で「完了して次へ」を押してください
+refusal-open-decision-window = { $id } は対応中です。その画面で答えを選んでください
+refusal-parked-window = { $id } は保留されています。その画面で「再開する」を押してください
+refusal-settled-window = { $id } は済んでいます。やり直すには、その画面で「やり直す」を押してください
+refusal-withdrawn-window = { $id } は不要になっています。その画面で「元に戻して対応する」を押してください
+refusal-left-out-window = { $id } は省略されています。改めて答えるには、その画面で「やり直す」を押してください
+refusal-correct-role-window = { $entry }番は役割の記録で、訂正できません。「役割・連絡」で改めてください
+refusal-correct-duty-window = { $entry }番は覚知の記録で、訂正できません。時刻を添えて、改めて記録してください
 refusal-already-answered-window = { $id } は既に答えてあります。変えるには、その画面で別の答えを選んでください
 refusal-same-answer-window = { $id } の答えは既にそれです。改めて問うには「新しい事実で判断し直す」を押してください
 refusal-not-a-step-window = { $id } は判断です。答えを選んでください
 refusal-not-a-decision-window = { $id } は手順です。「完了して次へ」を押してください
 refusal-ground-of-window = { $id } は手順 { $step } の根拠です。{ $step } を完了するか省略してください
-refusal-not-open-window = { $id } は対応中ではないため保留にできません。着手するには「先に始める」を押してください
-refusal-not-parked-window = { $id } は保留されていません
-refusal-not-withdrawn-window = { $id } は不要になっていません
-refusal-not-settled-window = { $id } はまだ済んでいません
 refusal-already-ticked-window = { $id } の項目 { $item } は済です。取り消すには、もう一度押してください
 refusal-is-table-window = 「{ $table }」は表です。行を加えて記入してください
 refusal-nothing-to-correct-window = { $entry }番は状態の変更です。訂正できるのは文と値だけです。手順の画面で取り消すか、やり直してください

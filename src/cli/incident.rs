@@ -194,7 +194,7 @@ fn carry_out_line(
         return refuse(context, words.get("cli-not-utf8"));
     };
     let text = text.trim_start_matches('\u{feff}');
-    let command = match line::read(text, session.now()) {
+    let command = match line::read(text, session.present()) {
         Ok(Some(command)) => command,
         Ok(None) => return Ok(Exit::Well),
         Err(fault) => return refuse(context, words.with(fault.key(), &fault.args())),

@@ -12,8 +12,8 @@ use roles::{acting_role, known_role};
 use super::apply::effect_from_shift;
 use super::value::value;
 use super::{
-    Act, Command, Effect, Entry, EntryNumber, Event, Ground, Incident, Moment, Opening, OwnWords,
-    Refusal, TEXT_BYTES_LIMIT,
+    Act, Command, Effect, Entry, EntryNumber, Event, Ground, Incident, Opening, OwnWords, Present,
+    Refusal, Standing, TEXT_BYTES_LIMIT, Uncorrectable,
 };
 use crate::flow::{
     Becomes, Decision, Field, Flow, Node, NodeId, NodeIx, OptionIx, Runner, State, Step,
@@ -27,12 +27,13 @@ pub fn decide(
     flow: &Flow,
     incident: &Incident,
     command: Command,
-    now: Moment,
+    present: impl Into<Present>,
 ) -> Result<Entry, Refusal> {
+    let present = present.into();
     let decider = Decider {
         flow,
         incident,
-        now,
+        present,
         runner: Runner::new(flow, incident.marking()),
     };
     let Command {
@@ -52,7 +53,7 @@ pub fn decide(
     let (event, effects) = decider.decide(act)?;
     Ok(Entry {
         number: incident.next_number(),
-        recorded_at: now,
+        recorded_at: present.now,
         happened_at,
         by,
         role,
@@ -66,7 +67,7 @@ type Decided = (Event, Vec<Effect>);
 struct Decider<'a> {
     flow: &'a Flow,
     incident: &'a Incident,
-    now: Moment,
+    present: Present,
     runner: Runner<'a>,
 }
 
@@ -193,15 +194,20 @@ impl Decider<'_> {
     }
 
     fn entry(&self, number: EntryNumber) -> Result<&Entry, Refusal> {
-        self.incident.entry(number).ok_or(Refusal::Unknown {
-            what: "entry",
-            id: number.to_string(),
-            known: String::new(),
-        })
+        let count = self.incident.entries().len();
+        self.incident
+            .entry(number)
+            .ok_or(Refusal::NoEntry(number, count))
     }
 
     fn state(&self, ix: NodeIx) -> State {
         self.incident.marking().mark(ix).state
+    }
+
+    /// Refuses what does not fit a node's state, which says what does.
+    fn stands(&self, ix: NodeIx, id: &NodeId) -> Refusal {
+        let is_decision = self.flow.decision(id).is_some();
+        Refusal::Stands(id.clone(), Standing::of(self.state(ix), is_decision))
     }
 
     fn done(self, event: Event) -> Decided {
@@ -283,7 +289,7 @@ impl Decider<'_> {
     fn fill(mut self, node: &NodeId, field: &str, text: &str) -> Result<Decided, Refusal> {
         let (ix, found) = self.node(node)?;
         let definition = find_field(found.fields(), field, "field")?;
-        let value = value(definition, text, self.now)?;
+        let value = value(definition, text, self.present)?;
         if self.state(ix) != State::Closed && !self.incident.marking().mark(ix).is_settled() {
             self.runner.shift(ix, Becomes::Touched);
         }
@@ -306,7 +312,7 @@ impl Decider<'_> {
             table: table.to_owned(),
             row: filled(row)?,
             column: column.to_owned(),
-            value: value(column_definition, text, self.now)?,
+            value: value(column_definition, text, self.present)?,
         }))
     }
 
@@ -314,7 +320,7 @@ impl Decider<'_> {
         let (ix, step) = self.step(node)?;
         let mark = self.incident.marking().mark(ix);
         if mark.is_settled() {
-            return Err(Refusal::AlreadySettled(node.clone()));
+            return Err(self.stands(ix, node));
         }
         let unticked = (0..step.items().count())
             .filter(|at| !mark.is_ticked(*at))
@@ -341,13 +347,17 @@ impl Decider<'_> {
         let at = decision
             .options
             .iter()
-            .position(|answer| answer.id == option)
+            .position(|answer| answer.id.eq_ignore_ascii_case(option))
             .map(OptionIx)
             .ok_or_else(|| Refusal::Unknown {
                 what: "option",
                 id: format!("{node} {option}"),
                 known: join(decision.options.iter().map(|o| o.id.as_str())),
             })?;
+        let option = decision
+            .options
+            .get(at.0)
+            .map_or_else(|| option.to_owned(), |found| found.id.clone());
         let mark = self.incident.marking().mark(ix).clone();
         let before = mark
             .answer
@@ -355,14 +365,17 @@ impl Decider<'_> {
             .map(|answer| answer.id.clone());
         if mark.is_settled() {
             match (&before, change) {
-                (Some(answer), true) if answer == option => {
-                    return Err(Refusal::SameAnswer(node.clone(), option.to_owned()));
+                (Some(answer), _) if *answer == option => {
+                    return Err(Refusal::SameAnswer(node.clone(), option));
                 }
                 (_, true) => self.runner.shift(ix, Becomes::Renewed),
                 (Some(answer), false) => {
-                    return Err(Refusal::AlreadyAnswered(node.clone(), answer.clone()));
+                    let answer = answer.clone();
+                    return Err(Refusal::AlreadyAnswered(node.clone(), answer, option));
                 }
-                (None, false) => return Err(Refusal::AlreadySettled(node.clone())),
+                (None, false) => {
+                    return Err(Refusal::LeftOut(node.clone(), option));
+                }
             }
         }
         let locked = !self.flow.is_unlocked(self.incident.marking(), ix, at);
@@ -374,8 +387,8 @@ impl Decider<'_> {
         self.runner.choose(ix, at);
         let event = Event::OptionChosen {
             node: node.clone(),
-            option: option.to_owned(),
-            instead_of: before.filter(|answer| answer != option),
+            instead_of: before.filter(|answer| *answer != option),
+            option,
             locked,
             ground,
         };
@@ -385,7 +398,7 @@ impl Decider<'_> {
     fn skip(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
         let (ix, _) = self.node(node)?;
         if self.incident.marking().mark(ix).is_settled() {
-            return Err(Refusal::AlreadySettled(node.clone()));
+            return Err(self.stands(ix, node));
         }
         self.runner.skip(ix);
         let node = node.clone();
@@ -394,11 +407,9 @@ impl Decider<'_> {
 
     fn start(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
         let (ix, _) = self.node(node)?;
-        let state = self.state(ix);
         let node = node.clone();
-        let event = match state {
-            State::Open => return Err(Refusal::AlreadyOpen(node)),
-            State::Done(_) | State::Skipped => return Err(Refusal::AlreadySettled(node)),
+        let event = match self.state(ix) {
+            State::Open | State::Done(_) | State::Skipped => return Err(self.stands(ix, &node)),
             State::Closed => Event::StartedEarly { node, ground },
             State::Parked { .. } => Event::Resumed { node, ground },
             State::Withdrawn { .. } => Event::BroughtBack { node, ground },
@@ -410,7 +421,7 @@ impl Decider<'_> {
     fn park(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
         let (ix, _) = self.node(node)?;
         if self.state(ix) != State::Open {
-            return Err(Refusal::NotOpen(node.clone()));
+            return Err(self.stands(ix, node));
         }
         self.runner.shift(ix, Becomes::Parked { by_flow: false });
         let node = node.clone();
@@ -420,7 +431,7 @@ impl Decider<'_> {
     fn resume(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
         let (ix, _) = self.node(node)?;
         if !matches!(self.state(ix), State::Parked { .. }) {
-            return Err(Refusal::NotParked(node.clone()));
+            return Err(self.stands(ix, node));
         }
         self.runner.take(ix);
         let node = node.clone();
@@ -430,7 +441,7 @@ impl Decider<'_> {
     fn bring_back(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
         let (ix, _) = self.node(node)?;
         if !matches!(self.state(ix), State::Withdrawn { .. }) {
-            return Err(Refusal::NotWithdrawn(node.clone()));
+            return Err(self.stands(ix, node));
         }
         self.runner.take(ix);
         let node = node.clone();
@@ -440,7 +451,7 @@ impl Decider<'_> {
     fn reopen(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
         let (ix, _) = self.node(node)?;
         if !self.incident.marking().mark(ix).is_settled() {
-            return Err(Refusal::NotSettled(node.clone()));
+            return Err(self.stands(ix, node));
         }
         self.runner.reopen(ix);
         let node = node.clone();
@@ -481,12 +492,12 @@ impl Decider<'_> {
                 Some(table.and_then(|t| t.columns.iter().find(|f| f.id == *column)))
             }
             event if event.own_words() == OwnWords::None => {
-                return Err(Refusal::NothingToCorrect(of));
+                return Err(Refusal::NothingToCorrect(of, Uncorrectable::of(event)));
             }
             _ => None,
         };
         let value = match (field.flatten(), &text) {
-            (Some(field), Some(text)) => Some(value(field, text, self.now)?),
+            (Some(field), Some(text)) => Some(value(field, text, self.present)?),
             _ => None,
         };
         Ok(plain(Event::Corrected {
