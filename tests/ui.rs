@@ -296,7 +296,7 @@ fn closing_lists_what_is_open_and_closes_all_the_same() {
     let mut window = begun(data.path());
     window.key_press_modifiers(Modifiers::COMMAND, Key::K);
     window.run_steps(4);
-    window.event(Event::Text("事案を終了".to_owned()));
+    window.event(Event::Text("インシデントを終了".to_owned()));
     window.run_steps(3);
     window.key_press(Key::Enter);
     window.run_steps(4);

@@ -182,3 +182,37 @@ fn a_refusal_in_the_window_speaks_of_buttons_not_of_lines() {
         }
     }
 }
+
+/// The words that the glossary rejects: the last column of its table in `ARCHITECTURE.md`.
+fn rejected() -> Vec<String> {
+    let page = std::fs::read_to_string("ARCHITECTURE.md").unwrap();
+    let table = page.split("\n## ").find(|part| part.starts_with("2 Words"));
+    let rows = table.unwrap().lines().filter(|line| line.starts_with("| "));
+    rows.skip(1)
+        .filter_map(|row| row.strip_suffix('|')?.rsplit_once('|'))
+        .flat_map(|(_, words)| words.split([',', '、']))
+        .map(|word| word.trim().to_owned())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+#[test]
+fn no_text_uses_a_word_that_the_glossary_rejects() {
+    let rejected = rejected();
+    assert!(rejected.len() > 8, "{rejected:?}");
+    let read_me = ["README.md", "README.ja.md"].map(|name| std::fs::read_to_string(name).unwrap());
+    let texts = SOURCES.iter().map(|(_, text)| *text);
+    for text in texts.chain(read_me.iter().map(String::as_str)) {
+        for line in text.lines() {
+            let words: Vec<&str> = line.split(|c: char| !c.is_ascii_alphabetic()).collect();
+            for word in &rejected {
+                let is_used = if word.is_ascii() {
+                    words.contains(&word.as_str())
+                } else {
+                    line.contains(word.as_str())
+                };
+                assert!(!is_used, "{word}: {line}");
+            }
+        }
+    }
+}

@@ -154,8 +154,31 @@ problem-too-large = the file is too large ({ $bytes } bytes)
 problem-too-large-hint = The limit is { $limit } bytes
 problem-later-format = the file is of format { $format }; this program reads up to format { $known }
 problem-later-format-hint = Open it with a newer program, or use the built-in flow
-problem-syntax = not written correctly: { $says }
+problem-syntax = not written correctly: { $fault ->
+    [end] the text ends too early
+    [sign] “{ $name }” is needed
+    [struct] “{ $name }(…)” is needed
+    [boolean] true or false is needed
+    [integer] a whole number is needed
+    [range] the number is too large or too small
+    [string] a text in quotes is needed
+    [string-end] a quote is not closed
+    [name] a name is needed
+    [bad-name] “{ $name }” is not a name
+    [escape] what stands behind the backslash is not understood
+    [comment] a comment is not closed
+    [char] “{ $name }” cannot stand here
+    [trailing] something stands behind the end
+    [type] a value of another kind is needed ({ $known }, not { $name })
+    [variant] there is no value “{ $name }”; it is one of: { $known }
+    [field] there is no field “{ $name }”; it is one of: { $known }
+    [missing] the field “{ $name }” is missing
+    [twice] the field “{ $name }” stands twice
+   *[other] { $says }
+  }
 problem-syntax-hint = Look at the brackets, commas, quotes and field names around this place
+problem-too-deep = nested more than { $limit } deep
+problem-too-deep-hint = See whether the brackets before this place are closed
 problem-duplicate = { $what } “{ $id }” is defined twice
 problem-duplicate-hint = Rename one of them
 problem-unknown = { $what } “{ $id }” is defined nowhere

@@ -38,8 +38,8 @@ note-report = 報告
 ## 経過記録の文
 entry-and = 。
 entry-why = 理由：{ $text }
-entry-decider = 決定者：{ $text }
-entry-told = 伝達先：{ $text }
+entry-decider = 決めた人：{ $text }
+entry-told = 伝えた相手：{ $text }
 entry-opened = { $mode }を開始（{ $door }） { $text }
 entry-titled = 件名：{ $text }
 entry-site = 施設名：{ $text }
@@ -72,9 +72,9 @@ entry-reason = 理由を追記（{ $of }番）
 entry-corrected = 訂正（{ $of }番）：{ $text }
 entry-struck = 抹消（{ $of }番）
 entry-known = 覚知 { $duty }：{ $who }（根拠：{ $ground }）
-entry-closed = 事案を終了
-entry-closed-open = 事案を終了（未了：{ $left }）
-entry-incident-reopened = 事案を再開
+entry-closed = インシデントを終了
+entry-closed-open = インシデントを終了（未了：{ $left }）
+entry-incident-reopened = インシデントを再開
 
 ## 時計
 clock-backwards = 時計が前の記録より戻っています
@@ -92,7 +92,7 @@ what-choice = 選択肢
 what-role = 役割
 what-duty = 報告義務
 what-ground = 根拠
-what-door = 開始のしかた
+what-door = 始め方
 what-table = 表
 what-column = 列
 what-open = 未了のもの
@@ -102,7 +102,7 @@ what-phase = フェーズ
 what-end = 終わり
 what-roles = 役割
 what-phases = フェーズ
-what-doors = 開始のしかた
+what-doors = 始め方
 what-ends = 終わり
 what-steps = 手順
 what-options = 選択肢
@@ -144,18 +144,41 @@ refusal-nothing-to-correct = { $entry }番は状態の変更です。訂正で�
 refusal-no-open-item = { $entry }番に未対応のものはありません
 refusal-not-in-role = { $name } は「{ $role }」に就いていません
 refusal-in-role = { $name } は既に「{ $role }」です
-refusal-closed = 事案は終了しています。続けるには reopen incident
-refusal-not-closed = 事案は終了していません
-refusal-opened = 事案は既に開始されています
-refusal-not-opened = 事案がまだ開始されていません
+refusal-closed = インシデントは終了しています。続けるには reopen incident
+refusal-not-closed = インシデントは終了していません
+refusal-opened = インシデントは既に開始されています
+refusal-not-opened = インシデントがまだ開始されていません
 
 ## フローの問題
 problem-too-large = ファイルが大きすぎます（{ $bytes }バイト）
 problem-too-large-hint = 上限は{ $limit }バイトです
 problem-later-format = 形式 { $format } のファイルです。このプログラムは形式 { $known } まで読めます
-problem-later-format-hint = 新しい版のプログラムで開くか、同梱のフローを使ってください
-problem-syntax = 書き方が正しくありません：{ $says }
+problem-later-format-hint = 新しい版のプログラムで開くか、内蔵のフローを使ってください
+problem-syntax = 書き方が正しくありません：{ $fault ->
+    [end] {"途中で終わっています"}
+    [sign] {"「"}{ $name }{"」が必要です"}
+    [struct] {"「"}{ $name }{"(…)」が必要です"}
+    [boolean] {"true か false が必要です"}
+    [integer] {"整数が必要です"}
+    [range] {"数が大きすぎるか、小さすぎます"}
+    [string] {"引用符で囲んだ文が必要です"}
+    [string-end] {"引用符が閉じていません"}
+    [name] {"名前が必要です"}
+    [bad-name] {"「"}{ $name }{"」は名前として使えません"}
+    [escape] {"「\\」の後の書き方が正しくありません"}
+    [comment] {"注釈が閉じていません"}
+    [char] {"「"}{ $name }{"」はここに書けません"}
+    [trailing] {"終わりの後に余分な文字があります"}
+    [type] {"値の種類が違います（"}{ $known }{" が必要なところに "}{ $name }{"）"}
+    [variant] {"「"}{ $name }{"」という値はありません。次のどれかです："}{ $known }
+    [field] {"「"}{ $name }{"」という項目はありません。次のどれかです："}{ $known }
+    [missing] {"項目「"}{ $name }{"」がありません"}
+    [twice] {"項目「"}{ $name }{"」が二度書かれています"}
+   *[other] { $says }
+  }
 problem-syntax-hint = この位置の前後の括弧、コンマ、引用符、項目名を確かめてください
+problem-too-deep = 括弧が{ $limit }段より深く重なっています
+problem-too-deep-hint = この位置より前の括弧が閉じているか確かめてください
 problem-duplicate = { $what }「{ $id }」が二度定義されています
 problem-duplicate-hint = どちらかの名前を変えてください
 problem-unknown = { $what }「{ $id }」はどこにも定義されていません
@@ -196,12 +219,12 @@ cli-about = 医療情報システムの障害時に、厚生労働省のフロ�
 cli-flow-about = フローを調べる、見る
 cli-flow-check-about = フローを確かめる（0 問題なし、1 問題あり、2 読めない）
 cli-flow-show-about = フローの手順、判断、原文を表示する
-cli-incident-about = 事案を始める、進める、見る
-cli-incident-new-about = 事案を始め、フォルダを表示する
+cli-incident-about = インシデントを始める、進める、見る
+cli-incident-new-about = インシデントを始め、フォルダを表示する
 cli-incident-do-about = 標準入力から1行1つの指示を読み、保存できたら1行で答える
-cli-incident-show-about = 事案の状態と経過を表示する
+cli-incident-show-about = インシデントの状態と経過を表示する
 cli-journal-about = 記録を確かめる
-cli-journal-verify-about = 記録が損なわれていないか確かめる（0 無傷、1 損傷または別の指紋、2 読めない）
+cli-journal-verify-about = 記録が損なわれていないか確かめる（0 無傷、1 損傷または別の照合値、2 読めない）
 cli-completions-about = シェルの補完を出力する
 cli-man-about = マニュアルページを出力する
 cli-data = データフォルダ
@@ -215,9 +238,9 @@ cli-door = 始め方：saw（自分で見た）、staff（職員から聞いた�
 cli-mode = live（実対応）または drill（訓練）
 cli-recorder = 記録者
 cli-site = 施設名
-cli-dir = 事案のフォルダ
+cli-dir = インシデントのフォルダ
 cli-at = この番号の記録までの状態
-cli-head = 別に控えた指紋「件数 64桁」
+cli-head = 別に控えた照合値「件数 64桁」
 cli-shell = シェル
 cli-words-all = どの指示にも付けられます：起きた日時と、実施した役割
 cli-sound = 問題なし：{ $name }（手順 { $steps }、判断 { $decisions }、状態 { $states }、{ $millis } ms）
@@ -229,14 +252,14 @@ cli-not-saved = not saved: { $why }
 cli-cannot-read = 読めません：{ $path }：{ os-error }
 cli-cannot-write = 出力を書き込めません：{ os-error }
 cli-no-flow = フロー「{ $id }」はありません。内蔵のフロー：{ $known }
-cli-use-built-in = 同梱のフローで始めるには --flow built-in を指定してください
+cli-use-built-in = 内蔵のフローで始めるには --flow built-in を指定してください
 cli-not-utf8 = 行が UTF-8 ではありません。この行は記録していません
-cli-intact = 無傷：{ $count }件、指紋 { $hash }
-cli-head-unchecked = 控えた指紋がないため、末尾が書き換えられた・切られた可能性は排除できません（--head "件数 指紋"）
-cli-head-checked = 控えた指紋と一致しました
+cli-intact = 無傷：{ $count }件、照合値 { $hash }
+cli-head-unchecked = 控えた照合値がないため、末尾が書き換えられた・切られた可能性は排除できません（--head "件数 照合値"）
+cli-head-checked = 控えた照合値と一致しました
 cli-torn = 末尾の{ $bytes }バイトは記録として読めません。書き込みの途中で切れたか、変更されています
-cli-other-head = 控えた指紋と一致しません。末尾が切られたか書き換えられています（ここにあるのは{ $count }件）
-cli-bad-head = 指紋の書き方が違います。「件数」と16進32〜64桁を空白で区切って指定してください
+cli-other-head = 控えた照合値と一致しません。末尾が切られたか書き換えられています（ここにあるのは{ $count }件）
+cli-bad-head = 照合値の書き方が違います。「件数」と16進32〜64桁を空白で区切って指定してください
 cli-bad-at = { $at }番の記録はありません（{ $count }件あります）
 cli-word-unknown = 「{ $word }」という指示はありません。使えるもの：{ $known }
 cli-word-missing = 「{ $word }」に足りないもの：{ $what }
@@ -254,7 +277,7 @@ cli-show-parked = 保留：{ $nodes }
 cli-show-closed = 終了（{ $entry }番）
 cli-show-ended = 本線は終わりに達しました：{ $end }
 cli-show-items = 未対応：{ $items }
-cli-show-head = 記録 { $count }件、指紋 { $hash }
+cli-show-head = 記録 { $count }件、照合値 { $hash }
 cli-window-missing = このプログラムは画面なしで作られています。「shodo --help」でコマンドラインの使い方を見られます
 cli-none = なし
 
@@ -282,17 +305,17 @@ journal-io = { $doing ->
   }（{ os-error }）：{ $path }
 journal-io-hint = ディスクの空き容量、接続、権限を確認して、もう一度試してください。保存済みの記録はすべて残っています
 journal-not-a-journal = このプログラムの記録ファイルがありません：{ $path }
-journal-not-a-journal-hint = インシデントのフォルダー（journal.ron があるもの）を選んでください。最初の記録が保存されなかったインシデントには journal.ron がありません
+journal-not-a-journal-hint = インシデントのフォルダ（journal.ron があるもの）を選んでください。最初の記録が保存されなかったインシデントには journal.ron がありません
 journal-later-format = 記録ファイルの形式は { $format } ですが、このプログラムが読めるのは { $known } までです：{ $path }
 journal-later-format-hint = 新しい版のプログラムで開いてください。何も変更していません
-journal-exists = 新しいインシデントのフォルダーが空ではありません：{ $path }
-journal-exists-hint = 新しいフォルダーか空のフォルダーを選んでください
+journal-exists = 新しいインシデントのフォルダが空ではありません：{ $path }
+journal-exists-hint = 新しいフォルダか空のフォルダを選んでください
 journal-already-failed = 前の記録を保存できなかったため、これ以上書き込みません：{ $path }
 journal-already-failed-hint = まず前の記録をもう一度保存してください。それまでは紙にも記録してください
 journal-changed-outside = このプログラム以外のものがファイルを変更しました：{ $path }
-journal-changed-outside-hint = フォルダー全体を別の場所に複製してから、インシデントを開き直してください。それまでは紙に記録してください
+journal-changed-outside-hint = フォルダ全体を別の場所に複製してから、インシデントを開き直してください。それまでは紙に記録してください
 journal-replaced = 書き込み中のファイルを、ほかのプログラムが削除したか置き換えました：{ $path }
-journal-replaced-hint = フォルダー全体を別の場所に複製してから、インシデントを開き直してください。それまでは紙に記録してください
+journal-replaced-hint = フォルダ全体を別の場所に複製してから、インシデントを開き直してください。それまでは紙に記録してください
 journal-out-of-order = 次の記録は { $expected } 番ですが { $found } 番が来たため、書き込みませんでした
 journal-out-of-order-hint = インシデントを開き直して、もう一度入力してください。プログラムの不具合です。お知らせください
 journal-not-a-first-entry = インシデントを開始する記録がここに合わないため、書き込みませんでした
@@ -328,10 +351,10 @@ journal-damaged = { $record } 番の記録{ $what ->
     [flow-unreadable] {"が指すフロー（flow.ron）を読めません"}
    *[flow-changed] {"が指すフロー（flow.ron）が変更されています"}
   }。閲覧専用で開きました
-journal-damaged-hint = フォルダー全体を別の場所に複製して保管してください。新しいインシデントで続け、紙の控えや書き留めた照合値と比べてください
-journal-intact = { $count } 件の記録はすべて正しいものです。書き留めた照合値がないため、末尾が切り取られたり書き換えられたりしていないとは言い切れません
-journal-intact-hint = 別の場所に書き留めた照合値と比べてください：{ $count } { $hash }
-journal-intact-checked = { $count } 件の記録はすべて正しく、書き留めた照合値と一致します
-journal-intact-checked-hint = 新しい照合値を書き留めてください：{ $count } { $hash }
-journal-other-head = { $count } 件の記録は、{ $record } 番の時点で書き留めた照合値と一致しません。末尾が切り取られたか書き換えられています
-journal-other-head-hint = まず書き留めた照合値の写し間違いを確かめてください。フォルダーはそのまま保管し、複製や紙の控えと比べてください
+journal-damaged-hint = フォルダ全体を別の場所に複製して保管してください。新しいインシデントで続け、紙の控えや、控えておいた照合値と比べてください
+journal-intact = { $count } 件の記録はすべて正しいものです。控えた照合値がないため、末尾が切り取られたり書き換えられたりしていないとは言い切れません
+journal-intact-hint = 別の場所に控えた照合値と比べてください：{ $count } { $hash }
+journal-intact-checked = { $count } 件の記録はすべて正しく、控えた照合値と一致します
+journal-intact-checked-hint = 新しい照合値を控えてください：{ $count } { $hash }
+journal-other-head = { $count } 件の記録は、{ $record } 番の時点で控えた照合値と一致しません。末尾が切り取られたか書き換えられています
+journal-other-head-hint = まず控えた照合値の写し間違いを確かめてください。フォルダはそのまま保管し、複製や紙の控えと比べてください
