@@ -59,8 +59,8 @@ fn commands(id: &shodo::flow::NodeId) -> Vec<String> {
             lines.push(format!("choose {id} {}", option.id));
             lines.push(format!("change {id} {}", option.id));
         }
-        // To complete a decision is not meaningless by its state.
-        lines.remove(0);
+    } else {
+        lines.extend(["choose", "change"].map(|word| format!("{word} {id} yes")));
     }
     lines
 }

@@ -79,8 +79,8 @@ pub enum LineFault {
     NoValue(String),
     /// There is no such kind of note.
     Kind(String),
-    /// What should be a number is none; the text and the word's form.
-    NotANumber(String, &'static str),
+    /// What should be a number is none; the text, the word and its form.
+    NotANumber(String, String, &'static str),
     /// A moment cannot be read.
     Moment(String),
 }
@@ -123,9 +123,11 @@ impl LineFault {
                 let known = NoteKind::ALL.map(NoteKind::id).join(", ");
                 vec![("text", text.clone()), ("known", known)]
             }
-            Self::NotANumber(text, form) => {
-                vec![("text", text.clone()), ("form", (*form).to_owned())]
-            }
+            Self::NotANumber(text, word, form) => vec![
+                ("text", text.clone()),
+                ("word", word.clone()),
+                ("form", (*form).to_owned()),
+            ],
             Self::Moment(text) => vec![("text", text.clone())],
         }
     }
@@ -314,6 +316,10 @@ impl Parts {
         if twice { Err(extra()) } else { Ok(()) }
     }
 
+    fn not_a_number(&self, text: String) -> LineFault {
+        LineFault::NotANumber(text, self.word.word.to_owned(), self.word.form)
+    }
+
     fn no_option(&self, name: &str) -> LineFault {
         let word = self.word.word.to_owned();
         LineFault::NoOption(word, format!("--{name}"), self.word.form)
@@ -339,7 +345,7 @@ impl Parts {
         let digits = text.strip_prefix('#').unwrap_or(&text);
         match digits.parse() {
             Ok(number) => Ok(EntryNumber(number)),
-            Err(_none) => Err(LineFault::NotANumber(text, self.word.form)),
+            Err(_none) => Err(self.not_a_number(text)),
         }
     }
 
@@ -347,7 +353,7 @@ impl Parts {
         let text = self.id()?;
         match text.parse() {
             Ok(number) => Ok(number),
-            Err(_none) => Err(LineFault::NotANumber(text, self.word.form)),
+            Err(_none) => Err(self.not_a_number(text)),
         }
     }
 

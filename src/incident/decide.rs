@@ -210,6 +210,14 @@ impl Decider<'_> {
         Refusal::Stands(id.clone(), Standing::of(self.state(ix), is_decision))
     }
 
+    fn refuse_settled(&self, id: &NodeId) -> Result<NodeIx, Refusal> {
+        let (ix, _) = self.node(id)?;
+        if self.incident.marking().mark(ix).is_settled() {
+            return Err(self.stands(ix, id));
+        }
+        Ok(ix)
+    }
+
     fn done(self, event: Event) -> Decided {
         let effects = effects(self.flow, self.runner);
         (event, effects)
@@ -317,11 +325,9 @@ impl Decider<'_> {
     }
 
     fn complete(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
+        self.refuse_settled(node)?;
         let (ix, step) = self.step(node)?;
         let mark = self.incident.marking().mark(ix);
-        if mark.is_settled() {
-            return Err(self.stands(ix, node));
-        }
         let unticked = (0..step.items().count())
             .filter(|at| !mark.is_ticked(*at))
             .filter_map(|at| u32::try_from(at + 1).ok())
@@ -343,6 +349,9 @@ impl Decider<'_> {
         ground: Ground,
         change: bool,
     ) -> Result<Decided, Refusal> {
+        if self.flow.step(node).is_some() {
+            self.refuse_settled(node)?;
+        }
         let (ix, decision) = self.question(node)?;
         let at = decision
             .options
@@ -396,10 +405,7 @@ impl Decider<'_> {
     }
 
     fn skip(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
-        let (ix, _) = self.node(node)?;
-        if self.incident.marking().mark(ix).is_settled() {
-            return Err(self.stands(ix, node));
-        }
+        let ix = self.refuse_settled(node)?;
         self.runner.skip(ix);
         let node = node.clone();
         Ok(self.done(Event::Skipped { node, ground }))
