@@ -120,6 +120,21 @@ fn crates_are_used_only_at_home() {
     }
 }
 
+#[test]
+fn the_command_line_writes_for_people_through_one_place() {
+    for (name, text) in all() {
+        if module(&name) != "cli" || name.ends_with("terminal.rs") {
+            continue;
+        }
+        for line in code(&text).lines() {
+            let is_data = line.contains("json") || line.contains(".SH");
+            let is_shown = line.contains("terminal::visible");
+            let writes = line.contains("writeln!(") || line.contains("print!(");
+            assert!(!writes || is_data || is_shown, "{name}: {line}");
+        }
+    }
+}
+
 /// How many lines a file may have, its tests left out.
 const LINES_LIMIT: usize = 600;
 

@@ -37,7 +37,7 @@ pub trait Storage: fmt::Debug + Send {
     fn set_aside(&mut self, at: u64, bytes: &[u8]) -> Result<PathBuf, FileError>;
     /// Tells whether its path still leads to the file that is open.
     fn is_in_place(&mut self) -> Result<bool, FileError>;
-    /// Closes and opens again, by the path.
+    /// Closes and opens again, by the path, and makes sure that the name is on the disk.
     fn reopen(&mut self) -> Result<(), FileError>;
 }
 
@@ -55,8 +55,23 @@ impl Disk {
             path: path.to_owned(),
             file: None,
         };
-        disk.reopen()?;
+        disk.open_again()?;
         Ok(disk)
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the journal is opened here and nowhere else"
+    )]
+    fn open_again(&mut self) -> Result<(), FileError> {
+        self.file = None;
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(&self.path)
+            .map_err(FileError::at(Doing::Write, &self.path))?;
+        self.file = Some(file);
+        Ok(())
     }
 
     /// Does something with the open file, and names the file should it fail.
@@ -132,19 +147,10 @@ impl Storage for Disk {
         self.with(Doing::Read, |file| leads_to(&path, file))
     }
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the journal is opened here and nowhere else"
-    )]
     fn reopen(&mut self) -> Result<(), FileError> {
-        self.file = None;
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .open(&self.path)
-            .map_err(FileError::at(Doing::Write, &self.path))?;
-        self.file = Some(file);
-        Ok(())
+        self.open_again()?;
+        // Another program may have put this file in place a moment ago.
+        files::sync_folder(files::folder_of(&self.path))
     }
 }
 
