@@ -20,6 +20,8 @@ def is_damage(tail, last, number):
 
 def verify(folder, count=None, noted=""):
     data, at, good = pathlib.Path(folder, "journal.ron").read_bytes(), 0, [b""]
+    if data.startswith(b"\xef\xbb\xbf"):
+        return 2, "not a journal"
     while at < len(data):
         end = data.find(b"\n", at)
         line = data[at:end] if end >= 0 else data[at:]
@@ -35,7 +37,7 @@ def verify(folder, count=None, noted=""):
     if len(good) == 1:
         return 2, "not a journal"
     flow = pathlib.Path(folder, "flow.ron")
-    used = hashlib.sha256(flow.read_bytes()).hexdigest() if flow.exists() else "missing"
+    used = hashlib.sha256(flow.read_bytes()).hexdigest() if flow.is_file() else "missing"
     if b'flow_sha256: "%s"' % used.encode() not in first:
         return 1, "damage at record 1: flow.ron is missing or not the flow that was used"
     if count is not None:
@@ -44,7 +46,7 @@ def verify(folder, count=None, noted=""):
             return 2, "COUNT must be from 1, HASH 32 to 64 hex digits"
         if int(count) >= len(good) or not good[int(count)].startswith(noted):
             return 1, "other head: record %s is not the one that was noted" % count
-    torn = "; torn last line: %d bytes" % len(tail) if tail else ""
+    torn = "; the last %d bytes are no record: torn, or changed" % len(tail) if tail else ""
     return 0, "intact: %d %s%s" % (len(good) - 1, good[-1].decode(), torn)
 
 if __name__ == "__main__":

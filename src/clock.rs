@@ -1,8 +1,8 @@
 //! The one place where time enters: the machine's clock, or a fixed one for tests.
 
-use chrono::Local;
+use chrono::{FixedOffset, Local, NaiveDateTime, TimeDelta, TimeZone as _};
 
-use crate::incident::Moment;
+use crate::incident::{Moment, Present};
 
 /// A source of the present moment, with the offset that the clock shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,28 @@ impl Clock {
             Self::Fixed(moment) => moment,
         }
     }
+
+    /// Gives the present moment with the rules of the local zone.
+    pub fn present(self) -> Present {
+        match self {
+            Self::System => Present {
+                now: self.now(),
+                offset_at: local_offset,
+            },
+            Self::Fixed(moment) => moment.into(),
+        }
+    }
+}
+
+/// Gives the offset of the local zone at a local time: the earlier one where the time comes twice,
+/// that of the hours before where it does not come at all.
+fn local_offset(naive: NaiveDateTime) -> Option<FixedOffset> {
+    let earliest = |naive| {
+        let found = Local.offset_from_local_datetime(&naive);
+        let both = found.earliest().into_iter().chain(found.latest());
+        both.max_by_key(|offset| offset.local_minus_utc())
+    };
+    earliest(naive).or_else(|| earliest(naive.checked_sub_signed(TimeDelta::hours(3))?))
 }
 
 /// Measures how long something took.

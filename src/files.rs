@@ -88,36 +88,94 @@ impl FileError {
         }
     }
 
+    /// Gives the arguments of the sentence `journal-io` in the language files.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        args(self.doing, &self.path, &self.source)
+    }
+
     /// Tells whether there simply is no such file.
     pub fn is_missing(&self) -> bool {
         self.source.kind() == io::ErrorKind::NotFound
     }
 }
 
-/// Reads a file whole.
-pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
-    fs::read(path).map_err(FileError::at(Doing::Read, path))
+/// Gives the arguments of the sentence `journal-io` in the language files.
+pub fn args(doing: Doing, path: &Path, source: &io::Error) -> Vec<(&'static str, String)> {
+    vec![
+        ("doing", doing.id().to_owned()),
+        ("path", path.display().to_string()),
+        ("reason", reason(source).to_owned()),
+        ("says", source.to_string()),
+    ]
+}
+
+/// Why a file is not read although the system would let us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// A folder, a device or a pipe: reading one could wait or go on for ever.
+    #[error("not a regular file")]
+    NotAFile,
+    /// Larger than is read.
+    #[error("larger than {limit} bytes")]
+    TooLarge {
+        /// How many bytes are read at most.
+        limit: u64,
+    },
+    /// Not UTF-8.
+    #[error("not UTF-8")]
+    NotUtf8,
+}
+
+impl From<Unfit> for io::Error {
+    fn from(unfit: Unfit) -> Self {
+        Self::new(io::ErrorKind::InvalidData, unfit)
+    }
+}
+
+/// Gives what a system's error is called in the language files; `other` has only the system's words.
+pub fn reason(error: &io::Error) -> &'static str {
+    let unfit = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<Unfit>());
+    match (unfit, error.kind()) {
+        (Some(Unfit::NotAFile), _) | (None, io::ErrorKind::IsADirectory) => "not-a-file",
+        (Some(Unfit::TooLarge { .. }), _) | (None, io::ErrorKind::FileTooLarge) => "too-large",
+        (Some(Unfit::NotUtf8), _) => "not-utf8",
+        (None, io::ErrorKind::NotFound) => "not-found",
+        (None, io::ErrorKind::PermissionDenied) => "denied",
+        (None, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => "full",
+        (None, io::ErrorKind::ReadOnlyFilesystem) => "read-only",
+        (None, _) => "other",
+    }
+}
+
+/// Reads a regular file whole, up to a limit; a larger one is an error.
+pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+    read_regular(path, limit).map_err(FileError::at(Doing::Read, path))
+}
+
+fn read_regular(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    // Looked at before it is opened: opening a pipe waits for whoever writes it.
+    if !fs::metadata(path)?.is_file() {
+        return Err(Unfit::NotAFile.into());
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(Unfit::TooLarge { limit }.into());
+    }
+    Ok(bytes)
 }
 
 /// Reads a text of limited size; nothing for a file that is not there.
-///
-/// A larger file, and one that is not UTF-8, is an error of kind `InvalidData`.
 pub fn read_text(path: &Path, limit: u64) -> Result<Option<String>, FileError> {
-    let invalid = |says: String| {
-        FileError::at(Doing::Read, path)(io::Error::new(io::ErrorKind::InvalidData, says))
-    };
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
-    match read {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        read => read.map_err(FileError::at(Doing::Read, path))?,
-    };
-    if bytes.len() as u64 > limit {
-        return Err(invalid(format!("larger than {limit} bytes")));
+    match read(path, limit) {
+        Err(error) if error.is_missing() => Ok(None),
+        read => match String::from_utf8(read?) {
+            Ok(text) => Ok(Some(text)),
+            Err(_not_text) => Err(FileError::at(Doing::Read, path)(Unfit::NotUtf8.into())),
+        },
     }
-    String::from_utf8(bytes)
-        .map(Some)
-        .map_err(|error| invalid(format!("not UTF-8: {error}")))
 }
 
 /// Gives the folders in a folder by name; none when it cannot be read.
@@ -230,7 +288,7 @@ mod tests {
         let path = folder.path().join("a");
         write_whole(&path, b"one").unwrap();
         write_whole(&path, b"two").unwrap();
-        assert_eq!(read(&path).unwrap(), b"two");
+        assert_eq!(read(&path, 3).unwrap(), b"two");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
@@ -257,8 +315,20 @@ mod tests {
     #[test]
     fn a_missing_file_is_told_from_one_that_cannot_be_read() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(read(&folder.path().join("a")).unwrap_err().is_missing());
-        assert!(!read(folder.path()).unwrap_err().is_missing());
+        assert!(read(&folder.path().join("a"), 9).unwrap_err().is_missing());
+        assert!(!read(folder.path(), 9).unwrap_err().is_missing());
         remove(&folder.path().join("a")).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_is_too_large_and_one_that_is_no_file_are_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        write_whole(&path, b"\xffour").unwrap();
+        let told = |error: FileError| reason(&error.source);
+        assert_eq!(told(read(&path, 3).unwrap_err()), "too-large");
+        assert_eq!(told(read_text(&path, 4).unwrap_err()), "not-utf8");
+        assert_eq!(told(read(folder.path(), 4).unwrap_err()), "not-a-file");
+        assert_eq!(told(read(&path.join("in"), 4).unwrap_err()), "other");
     }
 }

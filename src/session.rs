@@ -15,7 +15,7 @@ use crate::clock::Clock;
 use crate::files;
 use crate::flow::{Flow, SHIPPED};
 use crate::incident::{
-    Act, Command, Entry, EntryNumber, Incident, Mode, Moment, Opening, Refusal, decide,
+    Act, Command, Entry, EntryNumber, Incident, Mode, Moment, Opening, Present, Refusal, decide,
 };
 use crate::journal::{self, Head, Journal, JournalError, Opened, ReadOnly, Recovery, Wake, Writer};
 
@@ -61,6 +61,8 @@ pub enum Outcome {
 pub enum FlowFault {
     /// It is not sound.
     Unsound(Vec<crate::flow::Problem>),
+    /// It is missing or cannot be read; which of them is told as damage.
+    Absent,
 }
 
 /// An incident could not be started or opened.
@@ -116,7 +118,8 @@ impl Session {
         let mode = opening.mode;
         let incident = Incident::new(&flow);
         let command = Command::from(Act::Open(opening));
-        let first = decide(&flow, &incident, command, now).map_err(SessionError::Refused)?;
+        let first =
+            decide(&flow, &incident, command, clock.present()).map_err(SessionError::Refused)?;
         let parent = data.join(INCIDENTS);
         files::create_folder(&parent)?;
         let (folder, journal) = create_in(&parent, mode, now, flow.text(), &first)?;
@@ -156,9 +159,10 @@ impl Session {
         clock: Clock,
         wake: Wake,
     ) -> Result<Self, SessionError> {
-        let (flow, flow_fault) = match Flow::read(&opened.flow_text) {
-            Ok(flow) => (flow, None),
-            Err(problems) => (built_in()?, Some(FlowFault::Unsound(problems))),
+        let (flow, flow_fault) = match opened.flow_text.as_deref().map(Flow::read) {
+            Some(Ok(flow)) => (flow, None),
+            Some(Err(problems)) => (built_in()?, Some(FlowFault::Unsound(problems))),
+            None => (built_in()?, Some(FlowFault::Absent)),
         };
         let incident = Incident::replay(&flow, &opened.entries);
         let writer = match opened.journal {
@@ -206,6 +210,11 @@ impl Session {
     /// Gives the present moment of the session's clock.
     pub fn now(&self) -> Moment {
         self.clock.now()
+    }
+
+    /// Gives the present moment with the rules of the local zone.
+    pub fn present(&self) -> Present {
+        self.clock.present()
     }
 
     /// Gives when the last entry was saved.
@@ -339,7 +348,7 @@ impl Session {
             &self.flow,
             &self.incident,
             command.clone(),
-            self.clock.now(),
+            self.clock.present(),
         ) {
             Err(refusal) => outcomes.push(Outcome::Refused {
                 command: Box::new(command),

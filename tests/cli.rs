@@ -1,5 +1,7 @@
 //! The command line as scripts use it: exit codes, JSON, and what it does with rubbish.
 
+use std::path::Path;
+
 use crate::support::{run, show, start, text};
 
 fn data() -> tempfile::TempDir {
@@ -180,7 +182,7 @@ fn verify_tells_intact_from_damaged_from_another_head_from_unreadable() {
     assert_eq!(code(&verify(&["--head", &noted])), 0);
     assert!(text(&verify(&[]).stdout).contains("cannot be excluded"));
     assert_eq!(code(&verify(&["--head", "nonsense"])), 2);
-    let path = std::path::Path::new(&incident).join("journal.ron");
+    let path = Path::new(&incident).join("journal.ron");
     let whole = std::fs::read(&path).unwrap();
     let last = whole[..whole.len() - 1]
         .iter()
@@ -195,7 +197,7 @@ fn verify_tells_intact_from_damaged_from_another_head_from_unreadable() {
     std::fs::write(&path, &whole[..whole.len() - 9]).unwrap();
     let torn = verify(&[]);
     assert_eq!(code(&torn), 0);
-    assert!(text(&torn.stdout).contains("torn"));
+    assert!(text(&torn.stdout).contains("torn while being written, or changed"));
     // A changed record in the middle is named.
     let changed = text(&whole)
         .replace("note one", "note 1ne")
@@ -218,8 +220,7 @@ fn a_second_program_reads_and_does_not_write() {
     let incident = start(folder.path(), "saw");
     let clock = shodo::clock::Clock::System;
     let first =
-        shodo::session::Session::open(std::path::Path::new(&incident), clock, Box::new(|| {}))
-            .unwrap();
+        shodo::session::Session::open(Path::new(&incident), clock, Box::new(|| {})).unwrap();
     let output = run(folder.path(), &["incident", "do", &incident], b"note no\n");
     assert_eq!(code(&output), 2);
     assert!(!output.stderr.is_empty());
@@ -343,4 +344,302 @@ fn what_stands_on_the_disk_before_a_kill_is_there_after_it() {
         )),
         0
     );
+}
+
+#[test]
+fn no_note_is_acknowledged_that_is_not_in_the_journal_when_its_folder_is_taken_away() {
+    let folder = data();
+    let incident = start(folder.path(), "staff");
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_shodo"))
+        .args(["--lang", "en", "incident", "do", &incident])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let feeder = std::thread::spawn(move || {
+        for number in 0..100_000 {
+            if std::io::Write::write_all(&mut stdin, format!("note {number}\n").as_bytes()).is_err()
+            {
+                return;
+            }
+        }
+    });
+    let answers = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap()));
+    let away = folder.path().join("away");
+    let mut acknowledged = 0;
+    for answer in answers {
+        assert!(answer.unwrap().contains(" note "));
+        acknowledged += 1;
+        if acknowledged == 5 {
+            std::fs::rename(&incident, &away).unwrap();
+        }
+    }
+    feeder.join().unwrap();
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(code(&ended), 2);
+    let said = text(&ended.stderr);
+    assert!(
+        said.contains("removed or replaced by another program"),
+        "{said}"
+    );
+    let json = show(folder.path(), away.to_str().unwrap(), &[]);
+    assert!(json["head"]["count"].as_u64().unwrap() > acknowledged);
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_are_refused_and_not_waited_for() {
+    let folder = data();
+    let pipe = folder.path().join("pipe.ron");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let zero = folder.path().join("zero.ron");
+    std::os::unix::fs::symlink("/dev/zero", &zero).unwrap();
+    for path in [&pipe, &zero] {
+        let said_by = |arguments: &[&str]| {
+            let output = run(folder.path(), arguments, b"");
+            assert_eq!(code(&output), 2, "{arguments:?}");
+            let said = text(&output.stderr);
+            assert!(said.contains("not a regular file"), "{arguments:?}: {said}");
+        };
+        said_by(&["flow", "check", path.to_str().unwrap()]);
+        let incident = start(folder.path(), "saw");
+        let journal = Path::new(&incident).join("journal.ron");
+        std::fs::remove_file(&journal).unwrap();
+        std::fs::rename(path, &journal).unwrap();
+        for command in [
+            ["incident", "show"],
+            ["incident", "do"],
+            ["journal", "verify"],
+        ] {
+            said_by(&[command[0], command[1], &incident]);
+        }
+    }
+}
+
+#[test]
+fn a_flow_that_is_missing_or_not_to_be_read_hides_no_entry() {
+    let folder = data();
+    let incident = start(folder.path(), "saw");
+    run(
+        folder.path(),
+        &["incident", "do", &incident],
+        b"note kept\n",
+    );
+    let flow = Path::new(&incident).join("flow.ron");
+    std::fs::remove_file(&flow).unwrap();
+    for word in ["is missing", "cannot be read"] {
+        let output = run(folder.path(), &["incident", "show", &incident], b"");
+        assert_eq!(code(&output), 1);
+        assert!(text(&output.stdout).contains("kept"));
+        let said = text(&output.stderr);
+        assert!(said.contains(&format!("flow.ron {word}")), "{said}");
+        assert!(!said.contains("Expected"), "{said}");
+        let output = run(folder.path(), &["incident", "do", &incident], b"note no\n");
+        assert_eq!(code(&output), 2);
+        if !flow.exists() {
+            std::fs::create_dir(&flow).unwrap();
+        }
+    }
+}
+
+#[test]
+fn no_text_reaches_the_terminal_raw_and_no_entry_can_be_forged() {
+    let folder = data();
+    let forged = "x\n   9  14:02 完了 2-6  院長\u{1b}[2K\u{202e}\u{9b}\r";
+    let new = ["incident", "new", "--title", forged, "--recorder", forged];
+    let output = run(folder.path(), &new, b"");
+    let incident = text(&output.stdout).trim().to_owned();
+    let lines = "note 'a\u{2028}b\u{7f}\u{1b}]0;x\u{7}\r\u{2066}'\nrecorder 'a\u{85}b\u{200f}'\nnote c\nfoo\u{1b}[0m\n";
+    let answers = run(
+        folder.path(),
+        &["incident", "do", &incident],
+        lines.as_bytes(),
+    );
+    assert_eq!(text(&answers.stdout).lines().count(), 4);
+    let shown = run(folder.path(), &["incident", "show", &incident], b"");
+    let said = text(&shown.stdout);
+    let entries = said
+        .lines()
+        .filter(|line| line.starts_with("   ") && line.contains(':'));
+    assert_eq!(entries.count(), 4, "{said}");
+    let wrong = run(folder.path(), &["incident", "\u{1b}[31mdance"], b"");
+    let missing = run(folder.path(), &["flow", "check", "/no\u{1b}[31m"], b"");
+    for bytes in [
+        &answers.stdout,
+        &shown.stdout,
+        &wrong.stderr,
+        &missing.stderr,
+    ] {
+        let said = text(bytes);
+        for c in said.chars().filter(|c| *c != '\n') {
+            let is_mark = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+            assert!(!c.is_control() && !is_mark, "{c:?} in {said}");
+        }
+    }
+    assert!(text(&answers.stdout).contains("\\u{2028}b␡␛]0;x␇␍\\u{2066}"));
+    let json = show(folder.path(), &incident, &[]);
+    assert_eq!(json["title"], forged);
+}
+
+#[test]
+fn every_error_of_a_journal_says_what_to_do_next() {
+    let folder = data();
+    for command in [
+        ["incident", "show"],
+        ["incident", "do"],
+        ["journal", "verify"],
+    ] {
+        let path = folder.path().to_str().unwrap();
+        let output = run(folder.path(), &[command[0], command[1], path], b"");
+        assert_eq!(code(&output), 2);
+        let said = text(&output.stderr);
+        let hint = said.lines().nth(1).unwrap_or_default();
+        assert!(
+            hint.starts_with("  Choose the folder of an incident"),
+            "{said}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_incident_that_finds_no_room_leaves_no_folder_and_says_what_to_do() {
+    let folder = data();
+    let output = std::process::Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"])
+        .arg(env!("CARGO_BIN_EXE_shodo"))
+        .args(["--lang", "en", "--data"])
+        .arg(folder.path())
+        .args(["incident", "new", "--title", "x"])
+        .output()
+        .unwrap();
+    let said = text(&output.stderr);
+    assert_eq!(code(&output), 2, "{said}");
+    assert!(
+        said.contains("Could not write") && said.contains("\n  Look at the disk"),
+        "{said}"
+    );
+    let left = std::fs::read_dir(folder.path().join("incidents")).unwrap();
+    assert_eq!(left.count(), 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_told_and_no_panic() {
+    let folder = data();
+    for arguments in [&["completions", "bash"][..], &["man"], &["flow", "show"]] {
+        let full = std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_shodo"))
+            .args(["--lang", "en", "--data"])
+            .arg(folder.path())
+            .args(arguments)
+            .stdout(full)
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap()
+            .wait_with_output()
+            .unwrap();
+        assert_eq!(code(&output), 2, "{arguments:?}");
+        let said = text(&output.stderr);
+        assert_eq!(said.trim(), "cannot write the output: no space left");
+    }
+}
+
+#[test]
+fn broken_settings_are_told_and_whole_ones_give_help_its_language() {
+    let folder = data();
+    let path = folder.path().join("settings.ron");
+    std::fs::write(&path, "(language: Some(ja), text_percent: \"big\")").unwrap();
+    let shodo = |arguments: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_shodo"))
+            .env("LC_ALL", "en_US.UTF-8")
+            .arg("--data")
+            .arg(folder.path())
+            .args(arguments)
+            .output()
+            .unwrap()
+    };
+    assert!(text(&shodo(&["--help"]).stdout).contains("データフォルダ"));
+    let started = shodo(&["incident", "new", "--title", "x"]);
+    assert_eq!(code(&started), 0);
+    assert!(text(&started.stderr).contains("text_percent"));
+    std::fs::write(&path, "(language: Some(en))").unwrap();
+    assert!(text(&shodo(&["--help"]).stdout).contains("The data folder"));
+    assert!(shodo(&["incident", "new"]).stderr.is_empty());
+}
+
+#[test]
+fn help_names_every_door_and_what_every_word_takes() {
+    let help = |arguments: &[&str]| text(&run(data().path(), arguments, b"").stdout);
+    let new = help(&["incident", "new", "--help"]);
+    for door in crate::support::shipped().doors() {
+        assert!(new.contains(&door.id), "{new}");
+    }
+    let words = help(&["incident", "do", "--help"]);
+    for option in ["[--at …]", "[--as …]"] {
+        assert_eq!(words.matches(option).count(), 1, "{words}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_local_time_is_taken_with_the_offset_of_its_own_day() {
+    let folder = data();
+    let incident = start(folder.path(), "saw");
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_shodo"))
+        .env("TZ", "EST5EDT,M3.2.0,M11.1.0")
+        .args(["--lang", "en", "incident", "do", &incident])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = "note a --at '2026-01-15 08:00'\nnote b --at '2026-07-15 08:00'\nnote c --at '2026-03-08 02:30'\nnote d --at '2026-11-01 01:30'\nnote e --at '3000-01-01 00:00'\n";
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), lines.as_bytes()).unwrap();
+    let answers = text(&child.wait_with_output().unwrap().stdout);
+    assert!(
+        answers
+            .lines()
+            .nth(4)
+            .unwrap()
+            .contains("years 1900 to 2999"),
+        "{answers}"
+    );
+    let json = show(folder.path(), &incident, &[]);
+    let at = |entry: usize| {
+        json["entries"][entry]["happened_at"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    for (entry, offset) in [(1, "-05:00"), (2, "-04:00"), (3, "-05:00"), (4, "-04:00")] {
+        assert!(at(entry).ends_with(offset), "{}", at(entry));
+    }
+}
+
+#[test]
+fn a_deadline_that_no_calendar_can_write_is_left_out() {
+    let folder = data();
+    let far = shodo::incident::Moment::parse_from_rfc3339("9999-12-30T00:00:00+09:00").unwrap();
+    let clock = shodo::clock::Clock::Fixed(far);
+    let opening = shodo::incident::Opening {
+        door: "saw".to_owned(),
+        ..Default::default()
+    };
+    let flow = std::sync::Arc::new(crate::support::shipped().clone());
+    let mut session =
+        shodo::session::Session::create(folder.path(), opening, flow, clock, Box::new(|| {}))
+            .unwrap();
+    session.submit(shodo::incident::Act::Know("ppc".to_owned(), None, None));
+    session.settle();
+    let incident = session.folder().to_str().unwrap().to_owned();
+    drop(session);
+    let json = show(folder.path(), &incident, &[]);
+    assert_eq!(json["known"].as_array().unwrap().len(), 1);
+    assert_eq!(json["deadlines"].as_array().unwrap().len(), 0);
 }

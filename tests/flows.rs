@@ -252,3 +252,34 @@ fn each_fault_is_named_with_its_place() {
         assert!(said.iter().all(|line| !line.starts_with("0:")), "{said:#?}");
     }
 }
+
+#[test]
+fn what_does_not_parse_is_said_in_both_languages_with_its_place() {
+    let small = include_str!("flows_bad/small.ron");
+    let deep = format!("Flow(\n arcs: [(on: Any([]), when: {}", "All([".repeat(100));
+    let cases = [
+        (deep.clone(), "64"),
+        ("Flow(".to_owned(), ""),
+        (small.replacen("id:", "idd:", 1), "idd"),
+        (small.replacen("version:", "// version:", 1), "version"),
+        (small.replacen("format: 1", "format: \"1\"", 1), ""),
+        (small.replacen("format: 1,", "format: 1", 1), ","),
+        (format!("{small} more"), ""),
+    ];
+    for (text, part) in cases {
+        let problems = Flow::read(&text).unwrap_err();
+        let [problem] = &problems[..] else {
+            panic!("{problems:?}");
+        };
+        assert!((problem.line, problem.column) > (1, 1), "{problem:?}");
+        let says = |language| telling::problem(&Words::new(language), problem).0;
+        let (ja, en) = (says(Language::Ja), says(Language::En));
+        assert!(ja.contains(part) && en.contains(part), "{ja} {en}");
+        for english in ["xpected", "RON", "limit, try"] {
+            assert!(!ja.contains(english) && !en.contains(english), "{ja} {en}");
+        }
+    }
+    let problems = Flow::read(&deep).unwrap_err();
+    assert_eq!(problems[0].line, 2);
+    assert!(problems[0].column > 90, "{problems:?}");
+}

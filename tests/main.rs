@@ -26,6 +26,8 @@ mod journal;
 mod offline;
 /// Properties of random command sequences.
 mod properties;
+/// What refusals advise.
+mod refusals;
 /// The house: who may use whom, lengths of files, no network.
 mod tidy;
 /// The window, by role and name.

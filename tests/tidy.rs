@@ -88,7 +88,7 @@ fn modules_use_only_what_the_table_allows() {
 
 #[test]
 fn crates_are_used_only_at_home() {
-    let homes: [(&str, &[&str]); 8] = [
+    let homes: [(&str, &[&str]); 9] = [
         ("egui::", &["ui", "main"]),
         ("eframe::", &["ui", "main"]),
         ("rfd::", &["ui"]),
@@ -97,6 +97,7 @@ fn crates_are_used_only_at_home() {
         ("fluent_bundle", &["words"]),
         ("std::fs", &["files", "journal"]),
         ("sha2::", &["flow", "journal"]),
+        ("same_file::", &["journal"]),
     ];
     for (name, text) in all() {
         let code = code(&text);
@@ -115,6 +116,21 @@ fn crates_are_used_only_at_home() {
             ] {
                 assert!(!code.contains(what), "{name}: the core names {what}");
             }
+        }
+    }
+}
+
+#[test]
+fn the_command_line_writes_for_people_through_one_place() {
+    for (name, text) in all() {
+        if module(&name) != "cli" || name.ends_with("terminal.rs") {
+            continue;
+        }
+        for line in code(&text).lines() {
+            let is_data = line.contains("json") || line.contains(".SH");
+            let is_shown = line.contains("terminal::visible");
+            let writes = line.contains("writeln!(") || line.contains("print!(");
+            assert!(!writes || is_data || is_shown, "{name}: {line}");
         }
     }
 }

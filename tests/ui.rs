@@ -274,7 +274,7 @@ fn a_folder_that_cannot_be_opened_leaves_the_running_incident_where_it_is() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Num0);
     window.run_steps(3);
     window
-        .get_by_role_and_label(Role::TextInput, "事案のフォルダのパス")
+        .get_by_role_and_label(Role::TextInput, "インシデントのフォルダのパス")
         .focus();
     window.run_steps(2);
     window.event(Event::Text(data.path().display().to_string()));
@@ -469,7 +469,7 @@ fn closing_lists_what_is_open_and_closes_all_the_same() {
     let mut window = begun(data.path());
     window.key_press_modifiers(Modifiers::COMMAND, Key::K);
     window.run_steps(4);
-    window.event(Event::Text("事案を終了".to_owned()));
+    window.event(Event::Text("インシデントを終了".to_owned()));
     window.run_steps(3);
     window.key_press(Key::Enter);
     window.run_steps(4);

@@ -74,15 +74,18 @@ fn sources(folder: &str, into: &mut Vec<(String, String)>) {
 }
 
 /// What looks like a key and is none: names of widgets and of files.
-const NOT_KEYS: [&str; 8] = [
+const NOT_KEYS: [&str; 11] = [
     "close-incident",
     "flow-changed",
+    "flow-missing",
+    "flow-unreadable",
     "guide-lists",
     "guide-log",
     "home-flow-file",
     "home-folder",
     "palette-query",
     "rail-row",
+    "read-only",
 ];
 
 /// The string literals of the program, tests left out, with their file.
@@ -144,8 +147,15 @@ fn every_key_is_asked_for() {
         .collect();
     // A key's companions are asked for with these endings.
     let endings = ["-hint", "-window", "-next", "-tip"];
-    let idle: Vec<String> = messages(Language::Ja)
-        .into_keys()
+    let messages = messages(Language::Ja);
+    // A message may stand inside another: `{ os-error }`.
+    let is_inner = |key: &str| {
+        let inside = format!("{{ {key} }}");
+        messages.values().any(|text| text.contains(&inside))
+    };
+    let idle: Vec<&String> = messages
+        .keys()
+        .filter(|key| !is_inner(key))
         .filter(|key| {
             let stem = endings.iter().find_map(|ending| key.strip_suffix(ending));
             !named.contains(key.as_str())
@@ -168,6 +178,40 @@ fn a_refusal_in_the_window_speaks_of_buttons_not_of_lines() {
             for word in shodo::cli::WORDS {
                 let line = format!("{} {{", word.word);
                 assert!(!read.contains(&line), "{language:?} {key}: {read}");
+            }
+        }
+    }
+}
+
+/// The words that the glossary rejects: the last column of its table in `ARCHITECTURE.md`.
+fn rejected() -> Vec<String> {
+    let page = std::fs::read_to_string("ARCHITECTURE.md").unwrap();
+    let table = page.split("\n## ").find(|part| part.starts_with("2 Words"));
+    let rows = table.unwrap().lines().filter(|line| line.starts_with("| "));
+    rows.skip(1)
+        .filter_map(|row| row.strip_suffix('|')?.rsplit_once('|'))
+        .flat_map(|(_, words)| words.split([',', '、']))
+        .map(|word| word.trim().to_owned())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+#[test]
+fn no_text_uses_a_word_that_the_glossary_rejects() {
+    let rejected = rejected();
+    assert!(rejected.len() > 8, "{rejected:?}");
+    let read_me = ["README.md", "README.ja.md"].map(|name| std::fs::read_to_string(name).unwrap());
+    let texts = SOURCES.iter().map(|(_, text)| *text);
+    for text in texts.chain(read_me.iter().map(String::as_str)) {
+        for line in text.lines() {
+            let words: Vec<&str> = line.split(|c: char| !c.is_ascii_alphabetic()).collect();
+            for word in &rejected {
+                let is_used = if word.is_ascii() {
+                    words.contains(&word.as_str())
+                } else {
+                    line.contains(word.as_str())
+                };
+                assert!(!is_used, "{word}: {line}");
             }
         }
     }

@@ -358,16 +358,19 @@ unsaved-copy = Copy the words
 unsaved-leave = Leave without saving
 
 # “Reopen” and the like are the names of buttons
-refusal-already-settled-window = { $id } is settled; to do it again, press “Reopen” there
+refusal-not-started-window = { $id } is not started; to begin it, press “Start early” there
+refusal-open-step-window = { $id } is open; press “Complete and go on” there
+refusal-open-decision-window = { $id } is open; choose an answer there
+refusal-parked-window = { $id } is parked; press “Resume” there
+refusal-settled-window = { $id } is settled; to do it again, press “Reopen” there
+refusal-withdrawn-window = { $id } is no longer needed; to do it after all, press “Bring back” there
+refusal-left-out-window = { $id } was skipped; to answer it after all, press “Reopen” there
+refusal-correct-role-window = entry { $entry } is about a role and cannot be corrected; change it under “Roles and contacts”
 refusal-already-answered-window = { $id } is answered already; to change it, choose another answer there
 refusal-same-answer-window = { $id } has that answer already; to ask it again, press “Decide anew on a new fact”
 refusal-not-a-step-window = { $id } is a decision; choose an answer
 refusal-not-a-decision-window = { $id } is a step; press “Complete and go on”
 refusal-ground-of-window = { $id } is the ground of step { $step }; complete that step, or skip it
-refusal-not-open-window = { $id } is not open, so it cannot be parked; to begin it, press “Start early”
-refusal-not-parked-window = { $id } is not parked
-refusal-not-withdrawn-window = { $id } was not withdrawn
-refusal-not-settled-window = { $id } is not settled yet
 refusal-already-ticked-window = item { $item } of { $id } is ticked; press it again to take the tick back
 refusal-is-table-window = “{ $table }” is a table; add a row and fill it in
 refusal-nothing-to-correct-window = entry { $entry } changed a state; only texts and values can be corrected. Take it back or do it again at its step

@@ -98,7 +98,6 @@ what-ground = ground
 what-door = door
 what-table = table
 what-column = column
-what-entry = entry
 what-open = open matter
 what-contact = contact
 what-situation = situation
@@ -117,7 +116,7 @@ what-opens = targets
 expects-number = a number
 expects-yes-no = yes, no or unknown
 expects-choice = a choice
-expects-moment = a date and time (such as 14:20 or 2026-11-21 14:20)
+expects-moment = a date and time (such as 14:20 or 2026-11-21 14:20; years 1900 to 2999)
 
 ## Refusals
 refusal-unknown = there is no { $what } “{ $id }”; check the numbers and names of the flow
@@ -126,21 +125,24 @@ refusal-bad-value = “{ $field }” takes { $expects }
 refusal-bad-choice = “{ $field }” is one of: { $known }
 refusal-empty = the text is empty; type something
 refusal-too-long = too long ({ $bytes } bytes, limit { $limit }); record it in parts or attach a file
-refusal-already-settled = { $id } is settled; to do it again: reopen { $id }
-refusal-already-answered = { $id } is answered “{ $option }”; to change it: change { $id } …
+refusal-not-started = { $id } is not started; to start it: start { $id }
+refusal-open-step = { $id } is open; to complete it: done { $id }
+refusal-open-decision = { $id } is open; to answer it: choose { $id } …
+refusal-parked = { $id } is parked; to take it up again: resume { $id }
+refusal-settled = { $id } is settled; to do it again: reopen { $id }
+refusal-withdrawn = { $id } is no longer needed; to do it after all: bring-back { $id }
+refusal-left-out = { $id } was skipped; to answer it after all: change { $id } { $option }
+refusal-already-answered = { $id } is answered “{ $option }”; to change it: change { $id } { $other }
 refusal-same-answer = the answer to { $id } is “{ $option }” already; to ask it again: ask-again { $id } …
+refusal-no-entry = there is no entry { $entry } (there are { $count })
+refusal-correct-role = entry { $entry } is about a role and cannot be corrected; use assign, release or handover
 refusal-not-a-step = { $id } is a decision; answer it: choose { $id } …
 refusal-not-a-decision = { $id } is a step; complete it: done { $id }
 refusal-ground-of = { $id } is the ground of step { $step }; use done { $step } or skip { $step }
-refusal-already-open = { $id } is open already
-refusal-not-open = { $id } is not open, so it cannot be parked; to start it: start { $id }
-refusal-not-parked = { $id } is not parked; to start it: start { $id }
-refusal-not-withdrawn = { $id } was not withdrawn; to start it: start { $id }
-refusal-not-settled = { $id } is not settled yet; to start it: start { $id }
 refusal-already-ticked = item { $item } of { $id } is ticked; to take it back: untick { $id } { $item }
 refusal-not-ticked = item { $item } of { $id } is not ticked
 refusal-is-table = “{ $table }” is a table; fill it in by rows: row { $table } NAME COLUMN VALUE
-refusal-nothing-to-correct = entry { $entry } changed a state; only texts and values can be corrected. Use untick, reopen or change
+refusal-nothing-to-correct = entry { $entry } changed a state; only texts and values can be corrected. Use untick, reopen, change or reopen incident
 refusal-no-open-item = entry { $entry } has no open item
 refusal-not-in-role = { $name } does not hold “{ $role }”
 refusal-in-role = { $name } holds “{ $role }” already
@@ -154,8 +156,31 @@ problem-too-large = the file is too large ({ $bytes } bytes)
 problem-too-large-hint = The limit is { $limit } bytes
 problem-later-format = the file is of format { $format }; this program reads up to format { $known }
 problem-later-format-hint = Open it with a newer program, or use the built-in flow
-problem-syntax = not written correctly: { $says }
+problem-syntax = not written correctly: { $fault ->
+    [end] the text ends too early
+    [sign] “{ $name }” is needed
+    [struct] “{ $name }(…)” is needed
+    [boolean] true or false is needed
+    [integer] a whole number is needed
+    [range] the number is too large or too small
+    [string] a text in quotes is needed
+    [string-end] a quote is not closed
+    [name] a name is needed
+    [bad-name] “{ $name }” is not a name
+    [escape] what stands behind the backslash is not understood
+    [comment] a comment is not closed
+    [char] “{ $name }” cannot stand here
+    [trailing] something stands behind the end
+    [type] a value of another kind is needed ({ $known }, not { $name })
+    [variant] there is no value “{ $name }”; it is one of: { $known }
+    [field] there is no field “{ $name }”; it is one of: { $known }
+    [missing] the field “{ $name }” is missing
+    [twice] the field “{ $name }” stands twice
+   *[other] { $says }
+  }
 problem-syntax-hint = Look at the brackets, commas, quotes and field names around this place
+problem-too-deep = nested more than { $limit } deep
+problem-too-deep-hint = See whether the brackets before this place are closed
 problem-duplicate = { $what } “{ $id }” is defined twice
 problem-duplicate-hint = Rename one of them
 problem-unknown = { $what } “{ $id }” is defined nowhere
@@ -188,6 +213,7 @@ problem-too-many-states = more than { $limit } states, too many to check
 problem-too-many-states-hint = Have fewer parallel steps, or split the flow
 
 ## Session
+session-flow-absent = the flow beside the record (flow.ron) is missing or cannot be read; shown with the names of the built-in flow
 session-flow-unsound = the flow beside the record has problems: { $says }
 
 ## Command line
@@ -210,7 +236,7 @@ cli-file = A flow file (the built-in flows when left out)
 cli-file-or-id = A flow file or a flow's name
 cli-title = The title
 cli-flow = A flow file or a flow's name
-cli-door = How it began: saw, staff or vendor
+cli-door = How it began: saw, staff or vendor; or prepare, the check in normal times
 cli-mode = live or drill
 cli-recorder = Who writes
 cli-site = The site
@@ -218,28 +244,34 @@ cli-dir = The incident's folder
 cli-at = The state after the entry with this number
 cli-head = A head noted elsewhere, "COUNT HASH"
 cli-shell = The shell
+cli-words-all = with every word: when it happened, and in which role it was done
 cli-sound = sound: { $name } ({ $steps } steps, { $decisions } decisions, { $states } states, { $millis } ms)
 cli-unsound = not sound: { $name } ({ $count } problems)
 cli-problem = line { $line }, column { $column }: { $message }. { $hint }
 cli-witness = {"  "}the way there: { $moves }
 cli-refused = refused: { $why }
 cli-not-saved = not saved: { $why }
-cli-cannot-read = cannot read { $path }: { $says }
+cli-cannot-read = cannot read { $path }: { os-error }
+cli-cannot-write = cannot write the output: { os-error }
 cli-no-flow = there is no flow “{ $id }”; built in: { $known }
 cli-use-built-in = To go on with the built-in flow: --flow built-in
 cli-not-utf8 = the line is not UTF-8; it was not recorded
 cli-intact = intact: { $count } entries, head { $hash }
 cli-head-unchecked = without a head noted elsewhere it cannot be excluded that the end was cut or rewritten (--head "COUNT HASH")
 cli-head-checked = the noted head is in it
-cli-torn = the last line is torn ({ $bytes } bytes): an entry that was being written, not damage
+cli-torn = the last { $bytes } bytes cannot be read as an entry: torn while being written, or changed
 cli-other-head = does not have the noted head: the end was cut or rewritten (there are { $count } entries)
-cli-bad-head = a head is written "COUNT HASH" with 64 hex digits
+cli-bad-head = a head is written "COUNT HASH" with 32 to 64 hex digits
 cli-bad-at = there is no entry { $at } (there are { $count })
 cli-word-unknown = there is no command “{ $word }”; there are: { $known }
 cli-word-missing = “{ $word }” lacks: { $what }
 cli-word-extra = “{ $word }” has too much: { $what }
+cli-word-no-option = “{ $word }” has no option { $option }; it is written: { $word } { $form }
+cli-word-no-value = nothing stands behind { $option }
+cli-word-kind = --kind takes no “{ $text }”; it is one of: { $known }
+cli-word-not-a-number = “{ $text }” is not a number; it is written: { $word } { $form }
 cli-word-quote = a quote is not closed
-cli-word-moment = “{ $text }” is not a date and time (such as 14:20 or 2026-11-21 14:20)
+cli-word-moment = “{ $text }” is not a date and time (such as 14:20 or 2026-11-21 14:20; years 1900 to 2999)
 cli-recovered = notice: { $what }
 cli-next = {"  "}next: { $nodes }
 cli-show-open = open: { $nodes }
@@ -253,6 +285,17 @@ cli-none = none
 
 ## The journal
 
+os-error = { $reason ->
+    [not-found] not found
+    [denied] no permission
+    [full] no space left
+    [read-only] write-protected
+    [too-large] too large
+    [not-a-file] not a regular file
+    [not-utf8] not UTF-8
+   *[other] { $says }
+  }
+
 journal-io = Could not { $doing ->
     [read] read
     [write] write
@@ -261,7 +304,7 @@ journal-io = Could not { $doing ->
     [rename] put in place
     [cut] cut the unfinished end of
    *[remove] remove
-  } ({ $says }): { $path }
+  } ({ os-error }): { $path }
 journal-io-hint = Look at the disk’s free space, its connection and your permission, then try again; everything saved is still there
 journal-not-a-journal = There is no journal of this program in { $path }
 journal-not-a-journal-hint = Choose the folder of an incident, the one with journal.ron in it; an incident whose first entry was never saved has none
@@ -273,6 +316,8 @@ journal-already-failed = An earlier entry could not be saved, so nothing more is
 journal-already-failed-hint = Save the earlier entry again first; until then write on paper too
 journal-changed-outside = Something other than this program has changed { $path }
 journal-changed-outside-hint = Copy the whole folder to another place, then open the incident again; until then write on paper
+journal-replaced = The file that is written was removed or replaced by another program: { $path }
+journal-replaced-hint = Copy the whole folder to another place, then open the incident again; until then write on paper
 journal-out-of-order = Entry { $found } came where { $expected } is next, and was not written
 journal-out-of-order-hint = Open the incident again and enter it anew; this is a fault of the program, please report it
 journal-not-a-first-entry = The entry that opens an incident does not fit here, and was not written
@@ -287,15 +332,15 @@ journal-writer-gone = The part of the program that saves entries has ended, so n
 journal-writer-gone-hint = Close the program, open the incident again, and enter what was not saved; until then write on paper
 journal-newline-added = The last entry was complete but for its end mark, which was added
 journal-newline-added-hint = Nothing is lost; go on
-journal-tail-set-aside = The journal ended in { $bytes } unreadable bytes; they were taken off and are kept in { $path }
+journal-tail-set-aside = The last { $bytes } bytes could not be read as an entry (torn while being written, or changed); they were taken off and are kept in { $path }
 journal-tail-set-aside-hint = Compare the last entries with what you remember and enter what is missing; keep that file
-journal-tail-left = The journal ends in { $bytes } unreadable bytes; nothing has been changed
+journal-tail-left = The last { $bytes } bytes cannot be read as an entry: torn while being written, or changed; nothing has been changed
 journal-tail-left-hint = Another program may be writing just now; otherwise open the incident to write, and they are set aside
 journal-read-asked = Opened for reading only
 journal-read-asked-hint = Open the incident to write in it
 journal-held-by = { $user } is writing on { $host } since { $since } (process { $process }); opened for reading only
 journal-held-by-hint = Ask them to close the incident, or let them write
-journal-no-permission = It cannot be written, so it is opened for reading only ({ $says }): { $path }
+journal-no-permission = It cannot be written, so it is opened for reading only ({ os-error }): { $path }
 journal-no-permission-hint = Look at your permission, the disk’s free space and its write protection, then open the incident again
 journal-damaged = Record { $record } { $what ->
     [changed] was changed after it was written
@@ -304,7 +349,9 @@ journal-damaged = Record { $record } { $what ->
     [inserted] has something put in before it
     [not-an-entry] cannot be understood
     [wrong-number] has the number { $stands }
-   *[flow-changed] names another flow than flow.ron, which is missing or was changed
+    [flow-missing] names a flow, but flow.ron is missing
+    [flow-unreadable] names a flow, but flow.ron cannot be read
+   *[flow-changed] names another flow than flow.ron, which was changed
   }; opened for reading only
 journal-damaged-hint = Copy the whole folder to another place and keep it; go on in a new incident, and compare with paper copies and noted heads
 journal-intact = All { $count } records are right; without a noted head it cannot be excluded that the end was cut or rewritten

@@ -41,7 +41,7 @@ health-read-only = 閲覧専用：{ $why }
 health-flow-unsound = 記録と一緒に置かれたフローが使えません
 health-retry = もう一度保存
 health-head = 改ざん検知 { $head }
-health-head-tip = この指紋を紙などに控えておくと、末尾の切り取りや書き換えも見つけられます
+health-head-tip = この照合値を紙などに控えておくと、末尾の切り取りや書き換えも見つけられます
 
 ## お知らせ
 notice-bad = 重要：
@@ -55,7 +55,7 @@ notice-bad-time = 時刻を読めません。14:20 または 2026-11-21 14:20 �
 notice-opening = 開いています
 notice-cannot-open = { $folder } を開けません：{ $says }
 notice-no-flow = 内蔵のフローを読めません。プログラムを入れ直してください
-notice-flow-used = 次の事案からこのフローを使います：{ $path }
+notice-flow-used = 次のインシデントからこのフローを使います：{ $path }
 notice-flow-unreadable = フローのファイルを読めません：{ $path }：{ $says }。内蔵のフローはそのまま使えます
 notice-flow-beside-unsound = 記録と一緒に置かれたフローに問題があるため、内蔵のフローで表示し、閲覧専用にしています
 notice-drafts-back = 送っていない文が { $count } 件残っています。入力欄に戻しました
@@ -68,9 +68,9 @@ settings-part-broken = 設定の「{ $part }」を読めないため、初期値
 ## ホーム
 home-title = 何が起きましたか
 home-back = 対応に戻る { $title }
-home-reading = これまでの事案を確認しています
+home-reading = これまでのインシデントを確認しています
 home-continue = 続ける
-home-closed-ones = 終了した事案
+home-closed-ones = 終了したインシデント
 home-ago = 最後の記録は { $passed }前
 home-open-counts = 対応中 { $open }、保留 { $parked }
 home-closed = 終了
@@ -80,8 +80,8 @@ home-flow-reading = フローを確認しています
 home-live-hint = 押すとすぐに記録が始まります。件名や名前は後で入力できます
 home-drill-hint = 訓練として記録します。画面は紫になり、実対応と区別できます
 home-door-hint = 押すと始まります
-home-open-folder = 事案のフォルダを開く
-home-folder-path = 事案のフォルダのパス
+home-open-folder = インシデントのフォルダを開く
+home-folder-path = インシデントのフォルダのパス
 home-flow = 使うフロー
 home-flow-built-in = 内蔵のフローを使います
 home-flow-path = フローのファイルのパス
@@ -98,9 +98,9 @@ problems-way = そこへ至る道：{ $way }
 
 ## 対応
 guide-nothing-open = 対応中の手順はありません
-guide-nothing-open-next = 左の一覧から手順を開くか、経過を記録してください。終えるときはコマンド（Ctrl+K）の「事案を終了」を使います
-guide-closed = この事案は終了しています
-guide-closed-next = 続けるときはコマンド（Ctrl+K）の「事案を再開」を使います
+guide-nothing-open-next = 左の一覧から手順を開くか、経過を記録してください。終えるときはコマンド（Ctrl+K）の「インシデントを終了」を使います
+guide-closed = このインシデントは終了しています
+guide-closed-next = 続けるときはコマンド（Ctrl+K）の「インシデントを再開」を使います
 part-list = 一覧（{ $count }）
 part-step = 手順
 part-log = 記録
@@ -261,7 +261,7 @@ people-record = 記録
 people-type-name = 名前を入力して Enter
 
 ## 終了
-close-title = 事案を終了
+close-title = インシデントを終了
 close-nothing-open = 残っているものはありません
 close-open = 次の{ $count }件が残っています。残したままでも終了できます
 close-alone = 残す理由と決めた人を個別に書きます。空のままでも終了でき、その場合は「後で書くこと」に残ります
@@ -293,7 +293,7 @@ settings-person = 名前
 settings-person-add = 追加
 settings-person-remove = { $name } を名簿から外す
 settings-data = 保存先
-settings-data-hint = 変えるには、プログラムの隣に shodo-data という名前のフォルダーを置きます（コマンドラインでは --data で指定）
+settings-data-hint = 変えるには、プログラムの隣に shodo-data という名前のフォルダを置きます（コマンドラインでは --data で指定）
 
 ## 操作ヘルプ
 help-title = 操作ヘルプ
@@ -330,11 +330,11 @@ command-settings-tip = 言語、文字の大きさ、明るさ、名簿
 command-home = ホーム
 command-home-tip = 始める、続ける、開く
 command-title = 件名を変更
-command-title-tip = 事案の件名を入力する
-command-close-incident = 事案を終了
+command-title-tip = インシデントの件名を入力する
+command-close-incident = インシデントを終了
 command-close-incident-tip = 残っているものを確かめて終了する
-command-reopen-incident = 事案を再開
-command-reopen-incident-tip = 終了した事案を続ける
+command-reopen-incident = インシデントを再開
+command-reopen-incident-tip = 終了したインシデントを続ける
 command-larger-text = 文字を大きく
 command-larger-text-tip = 文字を25%大きくする（200%まで）
 command-smaller-text = 文字を小さく
@@ -345,27 +345,30 @@ command-switch-theme = 明るさを切り替え
 command-switch-theme-tip = 明るい画面と暗い画面を切り替える
 
 unsaved-title = まだ保存されていない記録があります
-unsaved-waiting = 書き込みの完了を待っています。保存先（USBメモリー、共有フォルダーなど）が応答していないことがあります
+unsaved-waiting = 書き込みの完了を待っています。保存先（USBメモリ、共有フォルダなど）が応答していないことがあります
 unsaved-more = このほかに { $count } 件が保存を待っています
 unsaved-what = このまま離れると、上の内容は記録に残りません。入力した文は下書きとして残すよう試みます。
 unsaved-copy = 内容をコピー
 unsaved-leave = 保存せずに離れる
 
 # 「やり直す」などは画面のボタンの名前
-refusal-already-settled-window = { $id } は済んでいます。やり直すには、その画面で「やり直す」を押してください
+refusal-not-started-window = { $id } は未着手です。着手するには、その画面で「先に始める」を押してください
+refusal-open-step-window = { $id } は対応中です。その画面で「完了して次へ」を押してください
+refusal-open-decision-window = { $id } は対応中です。その画面で答えを選んでください
+refusal-parked-window = { $id } は保留されています。その画面で「再開する」を押してください
+refusal-settled-window = { $id } は済んでいます。やり直すには、その画面で「やり直す」を押してください
+refusal-withdrawn-window = { $id } は不要になっています。その画面で「元に戻して対応する」を押してください
+refusal-left-out-window = { $id } は省略されています。改めて答えるには、その画面で「やり直す」を押してください
+refusal-correct-role-window = { $entry }番は役割の記録で、訂正できません。「役割・連絡」で改めてください
 refusal-already-answered-window = { $id } は既に答えてあります。変えるには、その画面で別の答えを選んでください
 refusal-same-answer-window = { $id } の答えは既にそれです。改めて問うには「新しい事実で判断し直す」を押してください
 refusal-not-a-step-window = { $id } は判断です。答えを選んでください
 refusal-not-a-decision-window = { $id } は手順です。「完了して次へ」を押してください
 refusal-ground-of-window = { $id } は手順 { $step } の根拠です。{ $step } を完了するか省略してください
-refusal-not-open-window = { $id } は対応中ではないため保留にできません。着手するには「先に始める」を押してください
-refusal-not-parked-window = { $id } は保留されていません
-refusal-not-withdrawn-window = { $id } は不要になっていません
-refusal-not-settled-window = { $id } はまだ済んでいません
 refusal-already-ticked-window = { $id } の項目 { $item } は済です。取り消すには、もう一度押してください
 refusal-is-table-window = 「{ $table }」は表です。行を加えて記入してください
 refusal-nothing-to-correct-window = { $entry }番は状態の変更です。訂正できるのは文と値だけです。手順の画面で取り消すか、やり直してください
-refusal-closed-window = 事案は終了しています。続けるには、コマンド（Ctrl+K）の「事案を再開」を選んでください
+refusal-closed-window = インシデントは終了しています。続けるには、コマンド（Ctrl+K）の「インシデントを再開」を選んでください
 
 command-focus-step = 手順の操作へ移る
 command-focus-step-tip = 対応中の手順で最初に押せるものへ移る

@@ -38,8 +38,8 @@ note-report = 報告
 ## 経過記録の文
 entry-and = 。
 entry-why = 理由：{ $text }
-entry-decider = 決定者：{ $text }
-entry-told = 伝達先：{ $text }
+entry-decider = 決めた人：{ $text }
+entry-told = 伝えた相手：{ $text }
 entry-opened = { $mode }を開始（{ $door }） { $text }
 entry-opened-peacetime = { $door } { $text }
 left-item = { $number }番について後で書くこと
@@ -75,9 +75,9 @@ entry-reason-for = { $of }番の理由（{ $what }）
 entry-corrected = 訂正（{ $of }番）：{ $text }
 entry-struck = 抹消（{ $of }番）
 entry-known = 覚知 { $duty }：{ $who }（根拠：{ $ground }）
-entry-closed = 事案を終了
-entry-closed-open = 事案を終了（未了：{ $left }）
-entry-incident-reopened = 事案を再開
+entry-closed = インシデントを終了
+entry-closed-open = インシデントを終了（未了：{ $left }）
+entry-incident-reopened = インシデントを再開
 
 ## 時計
 clock-backwards = 時計が前の記録より戻っています
@@ -95,10 +95,9 @@ what-choice = 選択肢
 what-role = 役割
 what-duty = 報告義務
 what-ground = 根拠
-what-door = 開始のしかた
+what-door = 始め方
 what-table = 表
 what-column = 列
-what-entry = 記録の番号
 what-open = 未了のもの
 what-contact = 連絡先
 what-situation = 状況
@@ -106,7 +105,7 @@ what-phase = フェーズ
 what-end = 終わり
 what-roles = 役割
 what-phases = フェーズ
-what-doors = 開始のしかた
+what-doors = 始め方
 what-ends = 終わり
 what-steps = 手順
 what-options = 選択肢
@@ -117,7 +116,7 @@ what-opens = 行き先
 expects-number = 数
 expects-yes-no = yes・no・unknown（はい・いいえ・不明）
 expects-choice = 選択肢
-expects-moment = 日時（例：14:20、2026-11-21 14:20）
+expects-moment = 日時（例：14:20、2026-11-21 14:20。年は1900〜2999）
 
 ## 断り
 refusal-unknown = { $what }「{ $id }」はありません。フローの番号や名前を確かめてください
@@ -126,36 +125,62 @@ refusal-bad-value = 「{ $field }」には{ $expects }を入力してくださ�
 refusal-bad-choice = 「{ $field }」は次のどれかです：{ $known }
 refusal-empty = 内容が空です。文字を入力してください
 refusal-too-long = 長すぎます（{ $bytes }バイト、上限{ $limit }バイト）。分けて記録するか、ファイルとして添付してください
-refusal-already-settled = { $id } は済んでいます。やり直すには reopen { $id }
-refusal-already-answered = { $id } は「{ $option }」と答えてあります。変えるには change { $id } …
-refusal-same-answer = { $id } の答えは既に「{ $option }」です。改めて問うには ask-again { $id } …
-refusal-not-a-step = { $id } は判断です。choose { $id } … で答えてください
-refusal-not-a-decision = { $id } は手順です。done { $id } で完了してください
+refusal-not-started = { $id } は未着手です。着手するには: start { $id }
+refusal-open-step = { $id } は対応中です。完了するには: done { $id }
+refusal-open-decision = { $id } は対応中です。答えるには: choose { $id } …
+refusal-parked = { $id } は保留されています。再開するには: resume { $id }
+refusal-settled = { $id } は済んでいます。やり直すには: reopen { $id }
+refusal-withdrawn = { $id } は不要になっています。戻して対応するには: bring-back { $id }
+refusal-left-out = { $id } は省略されています。改めて答えるには: change { $id } { $option }
+refusal-already-answered = { $id } は「{ $option }」と答えてあります。変えるには: change { $id } { $other }
+refusal-same-answer = { $id } の答えは既に「{ $option }」です。改めて問うには: ask-again { $id } …
+refusal-no-entry = { $entry }番の記録はありません（{ $count }件あります）
+refusal-correct-role = { $entry }番は役割の記録で、訂正できません。assign、release、handover で改めてください
+refusal-not-a-step = { $id } は判断です。答えるには: choose { $id } …
+refusal-not-a-decision = { $id } は手順です。完了するには: done { $id }
 refusal-ground-of = { $id } は手順 { $step } の根拠です。done { $step } または skip { $step } を使ってください
-refusal-already-open = { $id } は既に対応中です
-refusal-not-open = { $id } は対応中ではないため保留にできません。着手するには start { $id }
-refusal-not-parked = { $id } は保留されていません。着手するには start { $id }
-refusal-not-withdrawn = { $id } は不要になっていません。着手するには start { $id }
-refusal-not-settled = { $id } はまだ済んでいません。着手するには start { $id }
 refusal-already-ticked = { $id } の項目 { $item } は済です。取り消すには untick { $id } { $item }
 refusal-not-ticked = { $id } の項目 { $item } は済になっていません
 refusal-is-table = 「{ $table }」は表です。row { $table } 行の名前 列 値 で記入してください
-refusal-nothing-to-correct = { $entry }番は状態の変更です。訂正できるのは文と値だけです。untick、reopen、change を使ってください
+refusal-nothing-to-correct = { $entry }番は状態の変更です。訂正できるのは文と値だけです。untick、reopen、change、reopen incident を使ってください
 refusal-no-open-item = { $entry }番に未対応のものはありません
 refusal-not-in-role = { $name } は「{ $role }」に就いていません
 refusal-in-role = { $name } は既に「{ $role }」です
-refusal-closed = 事案は終了しています。続けるには reopen incident
-refusal-not-closed = 事案は終了していません
-refusal-opened = 事案は既に開始されています
-refusal-not-opened = 事案がまだ開始されていません
+refusal-closed = インシデントは終了しています。続けるには reopen incident
+refusal-not-closed = インシデントは終了していません
+refusal-opened = インシデントは既に開始されています
+refusal-not-opened = インシデントがまだ開始されていません
 
 ## フローの問題
 problem-too-large = ファイルが大きすぎます（{ $bytes }バイト）
 problem-too-large-hint = 上限は{ $limit }バイトです
 problem-later-format = 形式 { $format } のファイルです。このプログラムは形式 { $known } まで読めます
-problem-later-format-hint = 新しい版のプログラムで開くか、同梱のフローを使ってください
-problem-syntax = 書き方が正しくありません：{ $says }
+problem-later-format-hint = 新しい版のプログラムで開くか、内蔵のフローを使ってください
+problem-syntax = 書き方が正しくありません：{ $fault ->
+    [end] {"途中で終わっています"}
+    [sign] {"「"}{ $name }{"」が必要です"}
+    [struct] {"「"}{ $name }{"(…)」が必要です"}
+    [boolean] {"true か false が必要です"}
+    [integer] {"整数が必要です"}
+    [range] {"数が大きすぎるか、小さすぎます"}
+    [string] {"引用符で囲んだ文が必要です"}
+    [string-end] {"引用符が閉じていません"}
+    [name] {"名前が必要です"}
+    [bad-name] {"「"}{ $name }{"」は名前として使えません"}
+    [escape] {"「\\」の後の書き方が正しくありません"}
+    [comment] {"注釈が閉じていません"}
+    [char] {"「"}{ $name }{"」はここに書けません"}
+    [trailing] {"終わりの後に余分な文字があります"}
+    [type] {"値の種類が違います（"}{ $known }{" が必要なところに "}{ $name }{"）"}
+    [variant] {"「"}{ $name }{"」という値はありません。次のどれかです："}{ $known }
+    [field] {"「"}{ $name }{"」という項目はありません。次のどれかです："}{ $known }
+    [missing] {"項目「"}{ $name }{"」がありません"}
+    [twice] {"項目「"}{ $name }{"」が二度書かれています"}
+   *[other] { $says }
+  }
 problem-syntax-hint = この位置の前後の括弧、コンマ、引用符、項目名を確かめてください
+problem-too-deep = 括弧が{ $limit }段より深く重なっています
+problem-too-deep-hint = この位置より前の括弧が閉じているか確かめてください
 problem-duplicate = { $what }「{ $id }」が二度定義されています
 problem-duplicate-hint = どちらかの名前を変えてください
 problem-unknown = { $what }「{ $id }」はどこにも定義されていません
@@ -188,6 +213,7 @@ problem-too-many-states = 状態が{ $limit }を超えるため、確かめき�
 problem-too-many-states-hint = 並行する手順を減らすか、フローを分けてください
 
 ## セッション
+session-flow-absent = 記録と一緒に置かれるフロー（flow.ron）がないか読めないため、内蔵のフローの名称で表示します
 session-flow-unsound = 記録と一緒に置かれたフローに問題があります：{ $says }
 
 ## コマンドライン
@@ -195,12 +221,12 @@ cli-about = 医療情報システムの障害時に、厚生労働省のフロ�
 cli-flow-about = フローを調べる、見る
 cli-flow-check-about = フローを確かめる（0 問題なし、1 問題あり、2 読めない）
 cli-flow-show-about = フローの手順、判断、原文を表示する
-cli-incident-about = 事案を始める、進める、見る
-cli-incident-new-about = 事案を始め、フォルダを表示する
+cli-incident-about = インシデントを始める、進める、見る
+cli-incident-new-about = インシデントを始め、フォルダを表示する
 cli-incident-do-about = 標準入力から1行1つの指示を読み、保存できたら1行で答える
-cli-incident-show-about = 事案の状態と経過を表示する
+cli-incident-show-about = インシデントの状態と経過を表示する
 cli-journal-about = 記録を確かめる
-cli-journal-verify-about = 記録が損なわれていないか確かめる（0 無傷、1 損傷または別の指紋、2 読めない）
+cli-journal-verify-about = 記録が損なわれていないか確かめる（0 無傷、1 損傷または別の照合値、2 読めない）
 cli-completions-about = シェルの補完を出力する
 cli-man-about = マニュアルページを出力する
 cli-data = データフォルダ
@@ -210,36 +236,42 @@ cli-file = フローのファイル（省略時は内蔵のフロー）
 cli-file-or-id = フローのファイルまたは名前
 cli-title = 件名
 cli-flow = フローのファイルまたは名前
-cli-door = 始め方：saw（自分で見た）、staff（職員から聞いた）、vendor（ベンダから聞いた）
+cli-door = 始め方：saw（自分で見た）、staff（職員から聞いた）、vendor（ベンダから聞いた）、prepare（平時の確認）
 cli-mode = live（実対応）または drill（訓練）
 cli-recorder = 記録者
 cli-site = 施設名
-cli-dir = 事案のフォルダ
+cli-dir = インシデントのフォルダ
 cli-at = この番号の記録までの状態
-cli-head = 別に控えた指紋「件数 64桁」
+cli-head = 別に控えた照合値「件数 64桁」
 cli-shell = シェル
+cli-words-all = どの指示にも付けられます：起きた日時と、実施した役割
 cli-sound = 問題なし：{ $name }（手順 { $steps }、判断 { $decisions }、状態 { $states }、{ $millis } ms）
 cli-unsound = 問題あり：{ $name }（{ $count }件）
 cli-problem = { $line }行{ $column }列：{ $message }。{ $hint }
 cli-witness = 　そこへ至る道：{ $moves }
 cli-refused = refused: { $why }
 cli-not-saved = not saved: { $why }
-cli-cannot-read = 読めません：{ $path }：{ $says }
+cli-cannot-read = 読めません：{ $path }：{ os-error }
+cli-cannot-write = 出力を書き込めません：{ os-error }
 cli-no-flow = フロー「{ $id }」はありません。内蔵のフロー：{ $known }
-cli-use-built-in = 同梱のフローで始めるには --flow built-in を指定してください
+cli-use-built-in = 内蔵のフローで始めるには --flow built-in を指定してください
 cli-not-utf8 = 行が UTF-8 ではありません。この行は記録していません
-cli-intact = 無傷：{ $count }件、指紋 { $hash }
-cli-head-unchecked = 控えた指紋がないため、末尾が書き換えられた・切られた可能性は排除できません（--head "件数 指紋"）
-cli-head-checked = 控えた指紋と一致しました
-cli-torn = 最後の行が途中で切れています（{ $bytes }バイト）。書きかけの記録で、損傷ではありません
-cli-other-head = 控えた指紋と一致しません。末尾が切られたか書き換えられています（ここにあるのは{ $count }件）
-cli-bad-head = 指紋の書き方が違います。「件数 64桁の16進」で指定してください
+cli-intact = 無傷：{ $count }件、照合値 { $hash }
+cli-head-unchecked = 控えた照合値がないため、末尾が書き換えられた・切られた可能性は排除できません（--head "件数 照合値"）
+cli-head-checked = 控えた照合値と一致しました
+cli-torn = 末尾の{ $bytes }バイトは記録として読めません。書き込みの途中で切れたか、変更されています
+cli-other-head = 控えた照合値と一致しません。末尾が切られたか書き換えられています（ここにあるのは{ $count }件）
+cli-bad-head = 照合値の書き方が違います。「件数」と16進32〜64桁を空白で区切って指定してください
 cli-bad-at = { $at }番の記録はありません（{ $count }件あります）
 cli-word-unknown = 「{ $word }」という指示はありません。使えるもの：{ $known }
 cli-word-missing = 「{ $word }」に足りないもの：{ $what }
 cli-word-extra = 「{ $word }」に余分な言葉：{ $what }
+cli-word-no-option = 「{ $word }」に { $option } という指定はありません。書き方：{ $word } { $form }
+cli-word-no-value = { $option } の後に内容がありません
+cli-word-kind = --kind に「{ $text }」はありません。次のどれかです：{ $known }
+cli-word-not-a-number = 「{ $text }」は数ではありません。書き方：{ $word } { $form }
 cli-word-quote = 引用符が閉じていません
-cli-word-moment = 「{ $text }」は日時として読めません（例：14:20、2026-11-21 14:20）
+cli-word-moment = 「{ $text }」は日時として読めません（例：14:20、2026-11-21 14:20。年は1900〜2999）
 cli-recovered = お知らせ：{ $what }
 cli-next = 　次：{ $nodes }
 cli-show-open = 対応中：{ $nodes }
@@ -247,11 +279,22 @@ cli-show-parked = 保留：{ $nodes }
 cli-show-closed = 終了（{ $entry }番）
 cli-show-ended = 本線は終わりに達しました：{ $end }
 cli-show-items = 未対応：{ $items }
-cli-show-head = 記録 { $count }件、指紋 { $hash }
+cli-show-head = 記録 { $count }件、照合値 { $hash }
 cli-window-missing = このプログラムは画面なしで作られています。「shodo --help」でコマンドラインの使い方を見られます
 cli-none = なし
 
 ## 記録ファイル
+
+os-error = { $reason ->
+    [not-found] 見つかりません
+    [denied] 権限がありません
+    [full] 空き容量がありません
+    [read-only] 書き込みが禁止されています
+    [too-large] 大きすぎます
+    [not-a-file] 通常のファイルではありません
+    [not-utf8] UTF-8 ではありません
+   *[other] { $says }
+  }
 
 journal-io = { $doing ->
     [read] 読み込めませんでした
@@ -261,18 +304,20 @@ journal-io = { $doing ->
     [rename] 所定の場所に置けませんでした
     [cut] 書きかけの末尾を切り取れませんでした
    *[remove] 削除できませんでした
-  }（{ $says }）：{ $path }
+  }（{ os-error }）：{ $path }
 journal-io-hint = ディスクの空き容量、接続、権限を確認して、もう一度試してください。保存済みの記録はすべて残っています
 journal-not-a-journal = このプログラムの記録ファイルがありません：{ $path }
-journal-not-a-journal-hint = インシデントのフォルダー（journal.ron があるもの）を選んでください。最初の記録が保存されなかったインシデントには journal.ron がありません
+journal-not-a-journal-hint = インシデントのフォルダ（journal.ron があるもの）を選んでください。最初の記録が保存されなかったインシデントには journal.ron がありません
 journal-later-format = 記録ファイルの形式は { $format } ですが、このプログラムが読めるのは { $known } までです：{ $path }
 journal-later-format-hint = 新しい版のプログラムで開いてください。何も変更していません
-journal-exists = 新しいインシデントのフォルダーが空ではありません：{ $path }
-journal-exists-hint = 新しいフォルダーか空のフォルダーを選んでください
+journal-exists = 新しいインシデントのフォルダが空ではありません：{ $path }
+journal-exists-hint = 新しいフォルダか空のフォルダを選んでください
 journal-already-failed = 前の記録を保存できなかったため、これ以上書き込みません：{ $path }
 journal-already-failed-hint = まず前の記録をもう一度保存してください。それまでは紙にも記録してください
 journal-changed-outside = このプログラム以外のものがファイルを変更しました：{ $path }
-journal-changed-outside-hint = フォルダー全体を別の場所に複製してから、インシデントを開き直してください。それまでは紙に記録してください
+journal-changed-outside-hint = フォルダ全体を別の場所に複製してから、インシデントを開き直してください。それまでは紙に記録してください
+journal-replaced = 書き込み中のファイルを、ほかのプログラムが削除したか置き換えました：{ $path }
+journal-replaced-hint = フォルダ全体を別の場所に複製してから、インシデントを開き直してください。それまでは紙に記録してください
 journal-out-of-order = 次の記録は { $expected } 番ですが { $found } 番が来たため、書き込みませんでした
 journal-out-of-order-hint = インシデントを開き直して、もう一度入力してください。プログラムの不具合です。お知らせください
 journal-not-a-first-entry = インシデントを開始する記録がここに合わないため、書き込みませんでした
@@ -287,15 +332,15 @@ journal-writer-gone = 記録を保存する処理が終了したため、これ�
 journal-writer-gone-hint = プログラムを閉じてインシデントを開き直し、保存されなかったものを入力してください。それまでは紙に記録してください
 journal-newline-added = 最後の記録は終わりの印だけが欠けていたため、補いました
 journal-newline-added-hint = 失われたものはありません。そのまま続けてください
-journal-tail-set-aside = 記録の末尾に読めない { $bytes } バイトがあったため、取り分けて保管しました：{ $path }
+journal-tail-set-aside = 末尾の { $bytes } バイトは記録として読めないため（書き込みの途中で切れたか、変更されています）、取り分けて保管しました：{ $path }
 journal-tail-set-aside-hint = 最後の記録を確かめ、足りないものを入力してください。取り分けたファイルは残しておいてください
-journal-tail-left = 記録の末尾に読めない { $bytes } バイトがあります。何も変更していません
+journal-tail-left = 末尾の { $bytes } バイトは記録として読めません。書き込みの途中で切れたか、変更されています。何も変更していません
 journal-tail-left-hint = ほかのプログラムが書き込み中かもしれません。そうでなければ、書き込み用に開くと取り分けられます
 journal-read-asked = 閲覧専用で開きました
 journal-read-asked-hint = 書き込むには、インシデントを開いてください
 journal-held-by = { $host } の { $user } が { $since } から書き込み中です（プロセス { $process }）。閲覧専用で開きました
 journal-held-by-hint = 相手にインシデントを閉じてもらうか、記録を任せてください
-journal-no-permission = 書き込めないため、閲覧専用で開きました（{ $says }）：{ $path }
+journal-no-permission = 書き込めないため、閲覧専用で開きました（{ os-error }）：{ $path }
 journal-no-permission-hint = 権限、ディスクの空き容量、書き込み禁止を確認して、インシデントを開き直してください
 journal-damaged = { $record } 番の記録{ $what ->
     [changed] {"は書き込まれた後に変更されています"}
@@ -304,12 +349,14 @@ journal-damaged = { $record } 番の記録{ $what ->
     [inserted] {"の前に何かが挿入されています"}
     [not-an-entry] {"の内容を理解できません"}
     [wrong-number] {"の番号が "}{ $stands }{" になっています"}
-   *[flow-changed] {"が指すフロー（flow.ron）がないか、変更されています"}
+    [flow-missing] {"が指すフロー（flow.ron）がありません"}
+    [flow-unreadable] {"が指すフロー（flow.ron）を読めません"}
+   *[flow-changed] {"が指すフロー（flow.ron）が変更されています"}
   }。閲覧専用で開きました
-journal-damaged-hint = フォルダー全体を別の場所に複製して保管してください。新しいインシデントで続け、紙の控えや書き留めた照合値と比べてください
-journal-intact = { $count } 件の記録はすべて正しいものです。書き留めた照合値がないため、末尾が切り取られたり書き換えられたりしていないとは言い切れません
-journal-intact-hint = 別の場所に書き留めた照合値と比べてください：{ $count } { $hash }
-journal-intact-checked = { $count } 件の記録はすべて正しく、書き留めた照合値と一致します
-journal-intact-checked-hint = 新しい照合値を書き留めてください：{ $count } { $hash }
-journal-other-head = { $count } 件の記録は、{ $record } 番の時点で書き留めた照合値と一致しません。末尾が切り取られたか書き換えられています
-journal-other-head-hint = まず書き留めた照合値の写し間違いを確かめてください。フォルダーはそのまま保管し、複製や紙の控えと比べてください
+journal-damaged-hint = フォルダ全体を別の場所に複製して保管してください。新しいインシデントで続け、紙の控えや、控えておいた照合値と比べてください
+journal-intact = { $count } 件の記録はすべて正しいものです。控えた照合値がないため、末尾が切り取られたり書き換えられたりしていないとは言い切れません
+journal-intact-hint = 別の場所に控えた照合値と比べてください：{ $count } { $hash }
+journal-intact-checked = { $count } 件の記録はすべて正しく、控えた照合値と一致します
+journal-intact-checked-hint = 新しい照合値を控えてください：{ $count } { $hash }
+journal-other-head = { $count } 件の記録は、{ $record } 番の時点で控えた照合値と一致しません。末尾が切り取られたか書き換えられています
+journal-other-head-hint = まず控えた照合値の写し間違いを確かめてください。フォルダはそのまま保管し、複製や紙の控えと比べてください

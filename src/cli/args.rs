@@ -97,7 +97,7 @@ fn incident(words: &Words) -> Command {
                 .about(words.get("cli-incident-new-about"))
                 .arg(option("title", "T", "cli-title"))
                 .arg(option("flow", "F", "cli-flow"))
-                .arg(option("door", "saw|staff|vendor", "cli-door").default_value("saw"))
+                .arg(option("door", "saw|staff|vendor|prepare", "cli-door").default_value("saw"))
                 .arg(
                     option("mode", "live|drill", "cli-mode")
                         .value_parser(["live", "drill"])
@@ -109,7 +109,7 @@ fn incident(words: &Words) -> Command {
         .subcommand(
             Command::new("do")
                 .about(words.get("cli-incident-do-about"))
-                .after_help(word_list())
+                .after_help(word_list(words))
                 .arg(folder(words)),
         )
         .subcommand(
@@ -151,10 +151,10 @@ fn format(words: &Words) -> Arg {
         .help(words.get("cli-format"))
 }
 
-fn word_list() -> String {
-    super::WORDS
-        .iter()
-        .map(|word| format!("  {} {}", word.word, word.form))
+fn word_list(words: &Words) -> String {
+    let all = words.get("cli-words-all");
+    std::iter::once(format!("  … [--at …] [--as …]  ({all})"))
+        .chain(super::WORDS.map(|word| format!("  {} {}", word.word, word.form)))
         .collect::<Vec<_>>()
         .join("\n")
 }

@@ -20,19 +20,23 @@ const BUILT_IN: &str = "built-in";
 /// A flow's text and what it is called, or why it cannot be read.
 struct Source {
     name: String,
-    text: Result<String, String>,
+    text: std::io::Result<String>,
 }
 
 fn read_file(path: &Path) -> Source {
+    let missing = || std::io::ErrorKind::NotFound.into();
     Source {
         name: path.display().to_string(),
         text: files::read_text(path, FLOW_BYTES_LIMIT as u64)
-            .map_err(|error| error.source.to_string())
-            .and_then(|text| {
-                let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
-                text.ok_or_else(|| missing.to_string())
-            }),
+            .map_err(|error| error.source)
+            .and_then(|text| text.ok_or_else(missing)),
     }
+}
+
+/// Says why a flow's file cannot be read.
+fn cannot_read(context: &Context<'_>, name: &str, error: &std::io::Error) -> String {
+    let args = files::args(files::Doing::Read, Path::new(name), error);
+    context.words.with("cli-cannot-read", &args)
 }
 
 pub(super) fn check(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Exit> {
@@ -53,13 +57,12 @@ pub(super) fn check(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::
     for source in sources {
         let text = match source.text {
             Ok(text) => text,
-            Err(says) => {
-                let args = [("path", source.name), ("says", says)];
-                let said = context.words.with("cli-cannot-read", &args);
-                writeln!(context.err, "{said}")?;
-                let [(_, name), _] = args;
-                results
-                    .push(json!({ "file": name, "sound": false, "error": said, "problems": [] }));
+            Err(error) => {
+                let said = cannot_read(context, &source.name, &error);
+                context.warn(&said)?;
+                results.push(
+                    json!({ "file": source.name, "sound": false, "error": said, "problems": [] }),
+                );
                 exit = Exit::CannotRun;
                 continue;
             }
@@ -155,14 +158,14 @@ fn check_text(
                 ("states", flow.states().to_string()),
                 ("millis", format!("{millis:.0}")),
             ];
-            writeln!(context.out, "{}", words.with("cli-sound", &args))?;
+            context.say(&words.with("cli-sound", &args))?;
         }
         Err(problems) => {
             let args = [
                 ("name", name.to_owned()),
                 ("count", problems.len().to_string()),
             ];
-            writeln!(context.out, "{}", words.with("cli-unsound", &args))?;
+            context.say(&words.with("cli-unsound", &args))?;
             for problem in problems {
                 let (message, hint) = telling::problem(words, problem);
                 let args = [
@@ -171,11 +174,11 @@ fn check_text(
                     ("message", message),
                     ("hint", hint),
                 ];
-                writeln!(context.out, "{}", words.with("cli-problem", &args))?;
+                context.say(&words.with("cli-problem", &args))?;
                 if !problem.witness.is_empty() {
                     let moves = telling::witness(&problem.witness).join("; ");
                     let args = [("moves", moves)];
-                    writeln!(context.out, "{}", words.with("cli-witness", &args))?;
+                    context.say(&words.with("cli-witness", &args))?;
                 }
             }
         }
@@ -212,19 +215,19 @@ pub(super) fn find(
     } else {
         let known = SHIPPED.map(|flow| flow.id).join(", ");
         let args = [("id", named.to_owned()), ("known", known)];
-        writeln!(context.err, "{}", words.with("cli-no-flow", &args))?;
+        context.warn(&words.with("cli-no-flow", &args))?;
         return Ok(Err(Exit::CannotRun));
     };
     match source.text.map(|text| Flow::read(&text)) {
         Ok(Ok(flow)) => Ok(Ok(flow)),
         Ok(checked @ Err(_)) => {
             check_text(context, &source.name, &checked, 0.0)?;
-            writeln!(context.err, "{}", words.get("cli-use-built-in"))?;
+            context.warn(&words.get("cli-use-built-in"))?;
             Ok(Err(Exit::Problem))
         }
-        Err(says) => {
-            let args = [("path", source.name), ("says", says)];
-            writeln!(context.err, "{}", words.with("cli-cannot-read", &args))?;
+        Err(error) => {
+            let said = cannot_read(context, &source.name, &error);
+            context.warn(&said)?;
             Ok(Err(Exit::CannotRun))
         }
     }
@@ -246,33 +249,27 @@ pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::R
 }
 
 fn show_text(context: &mut Context<'_>, flow: &Flow) -> anyhow::Result<()> {
-    let language = context.words.language();
-    let out = &mut context.out;
-    writeln!(
-        out,
-        "{} ({} {})",
-        flow.title().get(language),
-        flow.id(),
-        flow.version()
-    )?;
-    writeln!(out, "{}", flow.notice().get(language))?;
+    let words = context.words;
+    let language = words.language();
+    let title = flow.title().get(language);
+    context.say(&format!("{title} ({} {})", flow.id(), flow.version()))?;
+    context.say(flow.notice().get(language))?;
     for phase in flow.phases() {
-        writeln!(out, "\n{} {}", phase.id, phase.title.get(language))?;
+        context.say("")?;
+        context.say(&format!("{} {}", phase.id, phase.title.get(language)))?;
         for piece in &phase.intro {
-            writeln!(out, "  {}", piece.get(language))?;
+            context.say(&format!("  {}", piece.get(language)))?;
         }
         for step in flow.steps().iter().filter(|step| step.phase == phase.id) {
-            writeln!(out, "\n  {} {}", step.id, step.title.get(language))?;
+            context.say("")?;
+            context.say(&format!("  {} {}", step.id, step.title.get(language)))?;
             for passage in &step.texts {
                 let role = flow.role(&passage.by);
-                writeln!(
-                    out,
-                    "    [{}]",
-                    role.map_or("", |role| role.title.get(language))
-                )?;
+                let role = role.map_or("", |role| role.title.get(language));
+                context.say(&format!("    [{role}]"))?;
                 for piece in &passage.pieces {
-                    let kind = context.words.get(&format!("piece-{}", piece.kind.id()));
-                    writeln!(out, "    {kind}: {}", piece.get(language))?;
+                    let kind = words.get(&format!("piece-{}", piece.kind.id()));
+                    context.say(&format!("    {kind}: {}", piece.get(language)))?;
                 }
             }
         }
@@ -283,12 +280,9 @@ fn show_text(context: &mut Context<'_>, flow: &Flow) -> anyhow::Result<()> {
                 .map(|o| o.title.get(language))
                 .collect();
             let question = decision.question.get(language);
-            writeln!(
-                out,
-                "\n  {} {question} [{}]",
-                decision.id,
-                options.join(" / ")
-            )?;
+            let options = options.join(" / ");
+            context.say("")?;
+            context.say(&format!("  {} {question} [{options}]", decision.id))?;
         }
     }
     Ok(())

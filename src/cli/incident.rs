@@ -1,20 +1,22 @@
 //! `shodo incident new`, `do` and `show`.
 
 use std::io::BufRead as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::ArgMatches;
 use serde_json::{Map, Value as Json, json};
 
+use super::terminal::Told;
 use super::{Context, Exit, Format, flow, format_of, line};
+use crate::files;
 use crate::flow::{Flow, Node, NodeId, State};
 use crate::incident::{
     Attempt, Became, Effect, Entry, EntryNumber, Filled, Incident, Mode, OpenItemKind, Opening,
     Outcome as Ended, Stamp, Value,
 };
 use crate::journal::ReadOnly;
-use crate::session::{Outcome, Session, SessionError};
+use crate::session::{FlowFault, Outcome, Session, SessionError};
 use crate::telling::{self, Reader, Telling, rfc3339};
 use crate::words::Words;
 
@@ -28,7 +30,7 @@ pub(super) fn new(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
         Err(exit) => return Ok(exit),
     };
     let text = |name: &str| matches.get_one::<String>(name).cloned();
-    let site = text("site").or_else(|| crate::settings::Settings::read(context.data).0.site);
+    let site = text("site").or_else(|| context.settings.site.clone());
     let opening = Opening {
         mode: match text("mode").as_deref() {
             Some("drill") => Mode::Drill,
@@ -43,7 +45,7 @@ pub(super) fn new(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
     let wake = Box::new(|| {});
     match Session::create(context.data, opening, Arc::new(flow), context.clock, wake) {
         Ok(session) => {
-            writeln!(context.out, "{}", session.folder().display())?;
+            context.say(&session.folder().display().to_string())?;
             Ok(Exit::Well)
         }
         Err(SessionError::Refused(refusal)) => {
@@ -51,7 +53,7 @@ pub(super) fn new(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
                 "why",
                 telling::refusal(context.words, &refusal, Reader::CommandLine),
             )];
-            writeln!(context.err, "{}", context.words.with("cli-refused", &args))?;
+            context.warn(&context.words.with("cli-refused", &args))?;
             Ok(Exit::Problem)
         }
         Err(error) => cannot_run(context, &error),
@@ -59,27 +61,24 @@ pub(super) fn new(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
 }
 
 fn cannot_run(context: &mut Context<'_>, error: &SessionError) -> anyhow::Result<Exit> {
-    let words = context.words;
-    writeln!(context.err, "{}", session_error(words, error))?;
+    let told = session_error(context.words, error);
+    context.warn_of(&told)?;
     Ok(Exit::CannotRun)
 }
 
 /// Says why an incident could not be started or opened.
-pub(crate) fn session_error(words: &Words, error: &SessionError) -> String {
+fn session_error(words: &Words, error: &SessionError) -> Told {
+    let alone = |sentence: String| Told {
+        sentence,
+        hint: String::new(),
+    };
     match error {
-        SessionError::Journal(error) => words.with(error.key(), &error.args()),
-        SessionError::File(error) => {
-            let error = crate::journal::JournalError::from(crate::files::FileError::at(
-                error.doing,
-                &error.path,
-            )(std::io::Error::new(
-                error.source.kind(),
-                error.source.to_string(),
-            )));
-            words.with(error.key(), &error.args())
+        SessionError::Journal(error) => Told::of(words, error.key(), &error.args()),
+        SessionError::File(error) => Told::of(words, "journal-io", &error.args()),
+        SessionError::Refused(refusal) => {
+            alone(telling::refusal(words, refusal, Reader::CommandLine))
         }
-        SessionError::Refused(refusal) => telling::refusal(words, refusal, Reader::CommandLine),
-        SessionError::NoFlow => words.with("session-flow-unsound", &[("says", "–")]),
+        SessionError::NoFlow => alone(words.get("notice-no-flow")),
     }
 }
 
@@ -88,19 +87,28 @@ fn tell_opening(context: &mut Context<'_>, session: &Session) -> anyhow::Result<
     let words = context.words;
     let mut notices = Vec::new();
     if let Some(key) = session.recovery().key() {
-        notices.push(words.with(key, &session.recovery().args()));
+        notices.push(Told::of(words, key, &session.recovery().args()));
     }
     if let Some(why) = session.read_only().filter(|why| **why != ReadOnly::Asked) {
-        notices.push(words.with(why.key(), &why.args()));
+        notices.push(Told::of(words, why.key(), &why.args()));
     }
-    if let Some(crate::session::FlowFault::Unsound(problems)) = session.flow_fault() {
-        let says = problems.first().map(|p| telling::problem(words, p).0);
-        let args = [("says", says.unwrap_or_default())];
-        notices.push(words.with("session-flow-unsound", &args));
-    }
-    for what in notices {
-        let args = [("what", what)];
-        writeln!(context.err, "{}", words.with("cli-recovered", &args))?;
+    let fault = match session.flow_fault() {
+        Some(FlowFault::Unsound(problems)) => {
+            let says = problems.first().map(|p| telling::problem(words, p).0);
+            let args = [("says", says.unwrap_or_default())];
+            Some(words.with("session-flow-unsound", &args))
+        }
+        Some(FlowFault::Absent) => Some(words.get("session-flow-absent")),
+        None => None,
+    };
+    notices.extend(fault.map(|sentence| Told {
+        sentence,
+        hint: String::new(),
+    }));
+    for mut told in notices {
+        let args = [("what", told.sentence)];
+        told.sentence = words.with("cli-recovered", &args);
+        context.warn_of(&told)?;
     }
     Ok(())
 }
@@ -121,8 +129,11 @@ pub(super) fn carry_out(context: &mut Context<'_>, matches: &ArgMatches) -> anyh
     let mut input = std::io::stdin().lock();
     loop {
         let mut bytes = Vec::new();
-        let read =
-            std::io::Read::take(&mut input, LINE_BYTES_LIMIT).read_until(b'\n', &mut bytes)?;
+        let read = std::io::Read::take(&mut input, LINE_BYTES_LIMIT).read_until(b'\n', &mut bytes);
+        let read = match read {
+            Ok(read) => read,
+            Err(error) => return cannot_read_on(context, &error),
+        };
         if read == 0 {
             return Ok(exit);
         }
@@ -138,6 +149,13 @@ pub(super) fn carry_out(context: &mut Context<'_>, matches: &ArgMatches) -> anyh
             exit = answer;
         }
     }
+}
+
+/// Tells that standard input cannot be read any further.
+fn cannot_read_on(context: &mut Context<'_>, error: &std::io::Error) -> anyhow::Result<Exit> {
+    let args = files::args(files::Doing::Read, Path::new("-"), error);
+    context.warn(&context.words.with("cli-cannot-read", &args))?;
+    Ok(Exit::CannotRun)
 }
 
 /// Reads past what is left of a line that is too long.
@@ -161,11 +179,7 @@ fn carry_out_line(
 ) -> anyhow::Result<Exit> {
     let words = context.words;
     let refuse = |context: &mut Context<'_>, why: String| -> anyhow::Result<Exit> {
-        writeln!(
-            context.out,
-            "{}",
-            one_line(&words.with("cli-refused", &[("why", why)]))
-        )?;
+        context.say(&words.with("cli-refused", &[("why", why)]))?;
         context.out.flush()?;
         Ok(Exit::Problem)
     };
@@ -180,7 +194,7 @@ fn carry_out_line(
         return refuse(context, words.get("cli-not-utf8"));
     };
     let text = text.trim_start_matches('\u{feff}');
-    let command = match line::read(text, session.now()) {
+    let command = match line::read(text, session.present()) {
         Ok(Some(command)) => command,
         Ok(None) => return Ok(Exit::Well),
         Err(fault) => return refuse(context, words.with(fault.key(), &fault.args())),
@@ -191,7 +205,7 @@ fn carry_out_line(
         match outcome {
             Outcome::Saved(number) => {
                 let answer = saved_line(context.words, session, number, text.trim());
-                writeln!(context.out, "{}", one_line(&answer))?;
+                context.say(&answer)?;
             }
             Outcome::Refused { refusal, .. } => {
                 exit = refuse(
@@ -200,15 +214,12 @@ fn carry_out_line(
                 )?;
             }
             Outcome::Failed(_) => {
-                let why = session
-                    .failure()
-                    .map(|error| words.with(error.key(), &error.args()));
-                let args = [("why", why.unwrap_or_default())];
-                writeln!(
-                    context.err,
-                    "{}",
-                    one_line(&words.with("cli-not-saved", &args))
-                )?;
+                if let Some(error) = session.failure() {
+                    let mut told = Told::of(words, error.key(), &error.args());
+                    let args = [("why", told.sentence)];
+                    told.sentence = words.with("cli-not-saved", &args);
+                    context.warn_of(&told)?;
+                }
                 exit = Exit::CannotRun;
             }
         }
@@ -243,10 +254,6 @@ fn opens(effect: &Effect) -> bool {
     )
 }
 
-fn one_line(text: &str) -> String {
-    text.replace(['\n', '\r'], " ")
-}
-
 pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Exit> {
     let Some(folder) = matches.get_one::<PathBuf>("dir") else {
         return Ok(Exit::CannotRun);
@@ -271,7 +278,7 @@ pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::R
     }
     let Some(prefix) = prefix else {
         let args = [("at", at.to_string()), ("count", count.to_string())];
-        writeln!(context.err, "{}", context.words.with("cli-bad-at", &args))?;
+        context.warn(&context.words.with("cli-bad-at", &args))?;
         return Ok(Exit::CannotRun);
     };
     let incident = Incident::replay(session.flow(), prefix);
@@ -295,24 +302,20 @@ fn show_text(
     let telling = Telling { words, flow };
     let mode = words.get(&format!("mode-{}", incident.mode().id()));
     let title = incident.title().unwrap_or_default();
-    writeln!(context.out, "{mode} {title}")?;
+    context.say(&format!("{mode} {title}"))?;
     let mut day = None;
     for entry in incident.entries() {
         let at = entry.happened_at.unwrap_or(entry.recorded_at);
         if day != Some(at.date_naive()) {
             day = Some(at.date_naive());
-            writeln!(context.out, "— {} —", at.date_naive())?;
+            context.say(&format!("— {} —", at.date_naive()))?;
         }
         let by = entry.by.as_deref().unwrap_or("");
         let struck = telling.corrected(incident, entry.number).is_some();
         let mark = if struck { "×" } else { " " };
-        let said = one_line(&telling.entry(entry));
-        writeln!(
-            context.out,
-            "{:>4}{mark} {} {said}  {by}",
-            entry.number.0,
-            at.format("%H:%M")
-        )?;
+        let said = telling.entry(entry);
+        let (number, time) = (entry.number.0, at.format("%H:%M"));
+        context.say(&format!("{number:>4}{mark} {time} {said}  {by}"))?;
     }
     let nodes = |state: fn(&State) -> bool| {
         let found: Vec<String> = flow
@@ -328,38 +331,30 @@ fn show_text(
     };
     let open = nodes(|state| matches!(state, State::Open));
     let parked = nodes(|state| matches!(state, State::Parked { .. }));
-    writeln!(
-        context.out,
-        "{}",
-        words.with("cli-show-open", &[("nodes", open)])
-    )?;
-    writeln!(
-        context.out,
-        "{}",
-        words.with("cli-show-parked", &[("nodes", parked)])
-    )?;
+    context.say(&words.with("cli-show-open", &[("nodes", open)]))?;
+    context.say(&words.with("cli-show-parked", &[("nodes", parked)]))?;
     let items: Vec<String> = incident
         .unsettled_items()
         .map(|(number, _)| format!("#{number}"))
         .collect();
     if !items.is_empty() {
         let args = [("items", items.join(" "))];
-        writeln!(context.out, "{}", words.with("cli-show-items", &args))?;
+        context.say(&words.with("cli-show-items", &args))?;
     }
     for end in flow.reached_ends(incident.marking()) {
         let args = [("end", end.title.get(words.language()))];
-        writeln!(context.out, "{}", words.with("cli-show-ended", &args))?;
+        context.say(&words.with("cli-show-ended", &args))?;
     }
     if let Some(number) = incident.closed() {
         let args = [("entry", number.to_string())];
-        writeln!(context.out, "{}", words.with("cli-show-closed", &args))?;
+        context.say(&words.with("cli-show-closed", &args))?;
     }
     let head = session.head();
     let args = [
         ("count", head.count.to_string()),
         ("hash", head.hash.clone()),
     ];
-    writeln!(context.out, "{}", words.with("cli-show-head", &args))?;
+    context.say(&words.with("cli-show-head", &args))?;
     Ok(())
 }
 

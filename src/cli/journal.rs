@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 
+use super::terminal::Told;
 use super::{Context, Exit, Format, format_of};
 use crate::journal::{self, Head, Verification};
 
@@ -20,14 +21,14 @@ pub(super) fn verify(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow:
         None => None,
         Some(Ok(head)) => Some(head),
         Some(Err(_)) => {
-            writeln!(context.err, "{}", words.get("cli-bad-head"))?;
+            context.warn(&words.get("cli-bad-head"))?;
             return Ok(Exit::CannotRun);
         }
     };
     let found = match journal::verify(folder, noted.as_ref()) {
         Ok(found) => found,
         Err(error) => {
-            writeln!(context.err, "{}", words.with(error.key(), &error.args()))?;
+            context.warn_of(&Told::of(words, error.key(), &error.args()))?;
             return Ok(Exit::CannotRun);
         }
     };
@@ -36,7 +37,7 @@ pub(super) fn verify(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow:
         Format::Json => writeln!(context.out, "{json:#}")?,
         Format::Text => {
             for line in lines {
-                writeln!(context.out, "{line}")?;
+                context.say(&line)?;
             }
         }
     }
@@ -58,6 +59,7 @@ fn told(context: &Context<'_>, found: &Verification, noted: bool) -> (Exit, Vec<
             let mut lines = vec![words.with("cli-intact", &args)];
             if let Some(bytes) = torn {
                 lines.push(words.with("cli-torn", &[("bytes", bytes.to_string())]));
+                lines.push(words.get("journal-tail-left-hint"));
             }
             lines.push(words.get(if noted {
                 "cli-head-checked"
@@ -89,7 +91,10 @@ fn told(context: &Context<'_>, found: &Verification, noted: bool) -> (Exit, Vec<
             });
             (
                 Exit::Problem,
-                vec![words.with("cli-other-head", &args)],
+                vec![
+                    words.with("cli-other-head", &args),
+                    words.get("journal-other-head-hint"),
+                ],
                 json,
             )
         }

@@ -7,7 +7,9 @@
 use std::collections::BTreeMap;
 
 use crate::flow::NodeId;
-use crate::incident::{Act, Command, EntryNumber, Ground, Moment, Note, NoteKind, read_moment};
+use crate::incident::{
+    Act, Command, EntryNumber, Ground, Note, NoteKind, Present, narrow, read_moment,
+};
 
 /// A word of `incident do`, with its form for help and errors.
 #[derive(Debug, Clone, Copy)]
@@ -74,6 +76,14 @@ pub enum LineFault {
     Missing(String, &'static str),
     /// There is too much; the word and the first part too much.
     Extra(String, String),
+    /// The word has no such option; the word, the option and the word's form.
+    NoOption(String, String, &'static str),
+    /// Nothing stands behind an option.
+    NoValue(String),
+    /// There is no such kind of note.
+    Kind(String),
+    /// What should be a number is none; the text, the word and its form.
+    NotANumber(String, String, &'static str),
     /// A moment cannot be read.
     Moment(String),
 }
@@ -86,6 +96,10 @@ impl LineFault {
             Self::UnknownWord(_) => "cli-word-unknown",
             Self::Missing(..) => "cli-word-missing",
             Self::Extra(..) => "cli-word-extra",
+            Self::NoOption(..) => "cli-word-no-option",
+            Self::NoValue(_) => "cli-word-no-value",
+            Self::Kind(_) => "cli-word-kind",
+            Self::NotANumber(..) => "cli-word-not-a-number",
             Self::Moment(_) => "cli-word-moment",
         }
     }
@@ -102,6 +116,21 @@ impl LineFault {
                 vec![("word", word.clone()), ("what", (*form).to_owned())]
             }
             Self::Extra(word, extra) => vec![("word", word.clone()), ("what", extra.clone())],
+            Self::NoOption(word, option, form) => vec![
+                ("word", word.clone()),
+                ("option", option.clone()),
+                ("form", (*form).to_owned()),
+            ],
+            Self::NoValue(option) => vec![("option", option.clone())],
+            Self::Kind(text) => {
+                let known = NoteKind::ALL.map(NoteKind::id).join(", ");
+                vec![("text", text.clone()), ("known", known)]
+            }
+            Self::NotANumber(text, word, form) => vec![
+                ("text", text.clone()),
+                ("word", word.clone()),
+                ("form", (*form).to_owned()),
+            ],
             Self::Moment(text) => vec![("text", text.clone())],
         }
     }
@@ -110,7 +139,7 @@ impl LineFault {
 /// The parts of a line: what stands by itself, and what belongs to an option.
 struct Parts {
     word: Word,
-    plain: std::vec::IntoIter<String>,
+    plain: std::vec::IntoIter<Piece>,
     options: BTreeMap<&'static str, String>,
     /// Reasons of their own, for `close`.
     alone: BTreeMap<String, Ground>,
@@ -122,7 +151,7 @@ const OPTIONS: [&str; 13] = [
 ];
 
 /// Reads a line; an empty one and one that begins with `#` give nothing.
-pub fn read(line: &str, now: Moment) -> Result<Option<Command>, LineFault> {
+pub fn read(line: &str, present: impl Into<Present>) -> Result<Option<Command>, LineFault> {
     let line = line.trim();
     if line.is_empty() || line.starts_with('#') {
         return Ok(None);
@@ -130,19 +159,16 @@ pub fn read(line: &str, now: Moment) -> Result<Option<Command>, LineFault> {
     let words = split_words(line)?;
     let mut parts = split(words)?;
     let happened_at = match parts.options.remove("at") {
-        Some(text) => Some(read_moment(&text, now).ok_or(LineFault::Moment(text))?),
+        Some(text) => Some(read_moment(&text, present.into()).ok_or(LineFault::Moment(text))?),
         None => None,
     };
-    let role = parts.options.remove("as");
+    let role = parts.options.remove("as").map(|role| narrow(&role));
     let act = act(&mut parts)?;
     if let Some(extra) = parts.plain.next() {
-        return Err(LineFault::Extra(parts.word.word.to_owned(), extra));
+        return Err(LineFault::Extra(parts.word.word.to_owned(), extra.text));
     }
     if let Some((name, _)) = parts.options.first_key_value() {
-        return Err(LineFault::Extra(
-            parts.word.word.to_owned(),
-            format!("--{name}"),
-        ));
+        return Err(parts.no_option(name));
     }
     Ok(Some(Command {
         act,
@@ -151,27 +177,49 @@ pub fn read(line: &str, now: Moment) -> Result<Option<Command>, LineFault> {
     }))
 }
 
-/// A word of a line; one with quotes is never an option.
+/// A word of a line, with the blanks before it; one with quotes is never an option.
 struct Piece {
+    before: String,
     text: String,
     is_quoted: bool,
 }
 
-/// Cuts a line at blanks. Single quotes hold everything, double quotes everything but `\\` and
+impl Piece {
+    /// Gives the name of the option that it is, full-width where that is one of ours.
+    fn option(&self) -> Option<String> {
+        if self.is_quoted {
+            return None;
+        }
+        let narrow = narrow(&self.text);
+        let name = narrow.strip_prefix("--")?;
+        let is_known = name == "for" || OPTIONS.contains(&name);
+        (is_known || self.text.starts_with("--")).then(|| name.to_owned())
+    }
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_ascii_whitespace() || c == '\u{3000}'
+}
+
+/// Cuts a line at blanks, ideographic ones too. Single quotes hold everything, double quotes everything but `\\` and
 /// `\"`; a sign that begins a remark elsewhere, such as `#`, is a sign like any other here.
 fn split_words(line: &str) -> Result<Vec<Piece>, LineFault> {
     let mut pieces = Vec::new();
     let mut chars = line.chars().peekable();
     loop {
-        while chars.next_if(|c| c.is_ascii_whitespace()).is_some() {}
+        let mut before = String::new();
+        while let Some(blank) = chars.next_if(|c| is_blank(*c)) {
+            before.push(blank);
+        }
         if chars.peek().is_none() {
             return Ok(pieces);
         }
         let mut piece = Piece {
+            before,
             text: String::new(),
             is_quoted: false,
         };
-        while let Some(c) = chars.next_if(|c| !c.is_ascii_whitespace()) {
+        while let Some(c) = chars.next_if(|c| !is_blank(*c)) {
             match c {
                 '\'' | '"' => {
                     piece.is_quoted = true;
@@ -203,7 +251,8 @@ fn quoted(
 
 fn split(words: Vec<Piece>) -> Result<Parts, LineFault> {
     let mut words = words.into_iter();
-    let first = words.next().map(|piece| piece.text).unwrap_or_default();
+    let first = words.next().map(|piece| narrow(&piece.text));
+    let first = first.unwrap_or_default();
     let word = WORDS
         .into_iter()
         .find(|word| word.word == first)
@@ -217,17 +266,18 @@ fn split(words: Vec<Piece>) -> Result<Parts, LineFault> {
     let mut plain = Vec::new();
     let mut current: Option<String> = None;
     while let Some(next) = words.next() {
-        match next.text.strip_prefix("--") {
-            Some("") if !next.is_quoted => plain.extend(words.by_ref().map(|piece| piece.text)),
-            Some(name) if !next.is_quoted => {
-                let value = (name != "open").then(|| words.next()).flatten();
-                if value.is_none() && name != "open" {
-                    return Err(LineFault::Missing(next.text, word.form));
+        match next.option().as_deref() {
+            Some("") => plain.extend(words.by_ref()),
+            Some("open") => parts.option("open", String::new(), &mut current)?,
+            Some(name) => {
+                let missing = || LineFault::NoValue(format!("--{name}"));
+                let value = words.next().ok_or_else(missing)?;
+                if value.option().is_some_and(|next| !next.is_empty()) {
+                    return Err(missing());
                 }
-                let value = value.map(|piece| piece.text).unwrap_or_default();
-                parts.option(name, value, &mut current)?;
+                parts.option(name, value.text, &mut current)?;
             }
-            _ => plain.push(next.text),
+            None => plain.push(next),
         }
     }
     parts.plain = plain.into_iter();
@@ -245,11 +295,10 @@ impl Parts {
         let extra = || LineFault::Extra(self.word.word.to_owned(), format!("--{name}"));
         if name == "for" && matches!(self.word.word, "close" | "reason") {
             // Nodes are typed in haste; deadlines are words.
-            let of = if value.contains('/') {
-                value
-            } else {
-                value.to_ascii_uppercase()
-            };
+            let mut of = narrow(&value);
+            if !of.contains('/') {
+                of.make_ascii_uppercase();
+            }
             if self.word.word == "reason" {
                 let twice = self.options.insert("for", of).is_some();
                 return if twice { Err(extra()) } else { Ok(()) };
@@ -269,44 +318,60 @@ impl Parts {
             return if twice { Err(extra()) } else { Ok(()) };
         }
         let known = OPTIONS.iter().find(|known| **known == name);
-        let known = *known.ok_or_else(extra)?;
+        let known = *known.ok_or_else(|| self.no_option(name))?;
         let twice = self.options.insert(known, value).is_some();
-        if twice {
-            return Err(LineFault::Extra(
-                self.word.word.to_owned(),
-                format!("--{name}"),
-            ));
-        }
-        Ok(())
+        if twice { Err(extra()) } else { Ok(()) }
+    }
+
+    fn not_a_number(&self, text: String) -> LineFault {
+        LineFault::NotANumber(text, self.word.word.to_owned(), self.word.form)
+    }
+
+    fn no_option(&self, name: &str) -> LineFault {
+        let word = self.word.word.to_owned();
+        LineFault::NoOption(word, format!("--{name}"), self.word.form)
     }
 
     fn need(&mut self) -> Result<String, LineFault> {
         let missing = LineFault::Missing(self.word.word.to_owned(), self.word.form);
-        self.plain.next().ok_or(missing)
+        self.plain.next().map(|piece| piece.text).ok_or(missing)
+    }
+
+    /// Takes an identifier or a number, which may be typed in full width.
+    fn id(&mut self) -> Result<String, LineFault> {
+        Ok(narrow(&self.need()?))
     }
 
     fn node(&mut self) -> Result<NodeId, LineFault> {
         // Numbers are typed in haste: d2 is D2.
-        Ok(NodeId(self.need()?.to_ascii_uppercase()))
+        Ok(NodeId(self.id()?.to_ascii_uppercase()))
     }
 
     fn entry(&mut self) -> Result<EntryNumber, LineFault> {
-        let text = self.need()?;
+        let text = self.id()?;
         let digits = text.strip_prefix('#').unwrap_or(&text);
-        let number = digits.parse().ok();
-        let missing = LineFault::Missing(self.word.word.to_owned(), self.word.form);
-        number.map(EntryNumber).ok_or(missing)
+        match digits.parse() {
+            Ok(number) => Ok(EntryNumber(number)),
+            Err(_none) => Err(self.not_a_number(text)),
+        }
     }
 
     fn item(&mut self) -> Result<u32, LineFault> {
-        let missing = LineFault::Missing(self.word.word.to_owned(), self.word.form);
-        self.need()?.parse().map_err(|_error| missing)
+        let text = self.id()?;
+        match text.parse() {
+            Ok(number) => Ok(number),
+            Err(_none) => Err(self.not_a_number(text)),
+        }
     }
 
-    /// Takes all that is left as one text.
+    /// Takes all that is left as one text, with the blanks as they were typed.
     fn text(&mut self) -> Option<String> {
-        let rest: Vec<String> = self.plain.by_ref().collect();
-        (!rest.is_empty()).then(|| rest.join(" "))
+        let mut text = self.plain.next()?.text;
+        for piece in self.plain.by_ref() {
+            text.push_str(&piece.before);
+            text.push_str(&piece.text);
+        }
+        Some(text)
     }
 
     fn need_text(&mut self) -> Result<String, LineFault> {
@@ -326,8 +391,8 @@ impl Parts {
         let kind = match self.options.remove("kind") {
             Some(id) => NoteKind::ALL
                 .into_iter()
-                .find(|kind| kind.id() == id)
-                .ok_or_else(|| LineFault::Missing("--kind".to_owned(), self.word.form))?,
+                .find(|kind| kind.id() == narrow(&id))
+                .ok_or(LineFault::Kind(id))?,
             None => NoteKind::default(),
         };
         Ok(Note {
@@ -338,7 +403,7 @@ impl Parts {
             node: self
                 .options
                 .remove("about")
-                .map(|id| NodeId(id.to_ascii_uppercase())),
+                .map(|id| NodeId(narrow(&id).to_ascii_uppercase())),
             open: self.options.remove("open").is_some(),
             text: self.need_text()?,
         })
@@ -348,21 +413,16 @@ impl Parts {
 fn act(parts: &mut Parts) -> Result<Act, LineFault> {
     Ok(match parts.word.word {
         "done" => Act::Complete(parts.node()?, parts.ground()),
-        "choose" => Act::Choose(parts.node()?, parts.need()?, parts.ground()),
-        "change" => Act::Change(parts.node()?, parts.need()?, parts.ground()),
+        "choose" => Act::Choose(parts.node()?, parts.id()?, parts.ground()),
+        "change" => Act::Change(parts.node()?, parts.id()?, parts.ground()),
         "tick" => {
             let (node, item) = (parts.node()?, parts.item()?);
             let how = parts.text().or_else(|| parts.options.remove("why"));
             Act::Tick(node, item, how)
         }
         "untick" => Act::Untick(parts.node()?, parts.item()?, parts.ground()),
-        "field" => Act::Fill(parts.node()?, parts.need()?, parts.need_text()?),
-        "row" => Act::Cell(
-            parts.need()?,
-            parts.need()?,
-            parts.need()?,
-            parts.need_text()?,
-        ),
+        "field" => Act::Fill(parts.node()?, parts.id()?, parts.need_text()?),
+        "row" => Act::Cell(parts.id()?, parts.need()?, parts.id()?, parts.need_text()?),
         "skip" => Act::Skip(parts.node()?, parts.ground()),
         "start" => Act::Start(parts.node()?, parts.ground()),
         "park" => Act::Park(parts.node()?, parts.ground()),
@@ -380,17 +440,21 @@ fn act(parts: &mut Parts) -> Result<Act, LineFault> {
         }
         "note" => Act::Note(parts.note()?),
         "knew" => {
-            let duty = parts.need()?;
+            let duty = parts.id()?;
             let who = parts
                 .options
                 .remove("who")
                 .or_else(|| parts.options.remove("by"));
-            Act::Know(duty, who, parts.options.remove("ground"))
+            Act::Know(
+                duty,
+                who,
+                parts.options.remove("ground").map(|id| narrow(&id)),
+            )
         }
-        "assign" => Act::Assign(parts.need()?, parts.need_text()?),
-        "deputy" => Act::Deputy(parts.need()?, parts.need_text()?),
-        "handover" => Act::HandOver(parts.need()?, parts.need()?, parts.text()),
-        "release" => Act::Release(parts.need()?, parts.need_text()?),
+        "assign" => Act::Assign(parts.id()?, parts.need_text()?),
+        "deputy" => Act::Deputy(parts.id()?, parts.need_text()?),
+        "handover" => Act::HandOver(parts.id()?, parts.need()?, parts.text()),
+        "release" => Act::Release(parts.id()?, parts.need_text()?),
         "correct" => Act::Correct(parts.entry()?, Some(parts.need_text()?), parts.ground()),
         "strike" => Act::Correct(parts.entry()?, None, parts.ground()),
         "reason" => {
@@ -423,6 +487,7 @@ fn act(parts: &mut Parts) -> Result<Act, LineFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::incident::Moment;
 
     fn now() -> Moment {
         Moment::parse_from_rfc3339("2026-11-21T14:32:00+09:00").unwrap()
@@ -479,11 +544,42 @@ mod tests {
             "--why was it a \"b\" \\c"
         );
         assert_eq!(text("note -- --why not"), "--why not");
-        for line in ["done 1-1 --for 2-13 --why x", "done 1-1 --why a --why b"] {
-            assert!(
-                matches!(read(line, now()), Err(LineFault::Extra(..))),
-                "{line}"
-            );
+        assert_eq!(text("note 患者　移送  済み"), "患者　移送  済み");
+        assert_eq!(text("note －－ ＡＢ"), "－－ ＡＢ");
+    }
+
+    #[test]
+    fn full_width_words_and_numbers_are_read_as_narrow_and_texts_are_kept() {
+        for (wide, plain) in [
+            ("ｄｏｎｅ　２－６", "done 2-6"),
+            ("ｔｉｃｋ ２ー７　１ ＡＢ", "tick 2-7 1 ＡＢ"),
+            ("choose Ｄ２ ｙｅｓ －－ｗｈｙ Ｃ", "choose D2 yes --why Ｃ"),
+            ("reason ＃１２ 理由", "reason 12 理由"),
+            ("done 1-1 --at １４：２０", "done 1-1 --at 14:20"),
+            ("assign ｍａｎａｇｅｒ Ａ", "assign manager Ａ"),
+        ] {
+            let wide = read(wide, now()).unwrap();
+            assert_eq!(wide, read(plain, now()).unwrap(), "{plain}");
+        }
+    }
+
+    #[test]
+    fn each_slip_has_its_own_answer() {
+        let key = |line: &str| read(line, now()).unwrap_err().key();
+        for (line, is) in [
+            ("done 1-1 --foo x", "cli-word-no-option"),
+            ("done 1-1 --from x", "cli-word-no-option"),
+            ("done 1-1 --for 2-13 --why x", "cli-word-no-option"),
+            ("done 1-1 --why a --why b", "cli-word-extra"),
+            ("done 1-1 --why", "cli-word-no-value"),
+            ("done 1-1 --why --by x", "cli-word-no-value"),
+            ("note a --kind rumour", "cli-word-kind"),
+            ("tick 1-1 one", "cli-word-not-a-number"),
+            ("strike last", "cli-word-not-a-number"),
+            ("strike", "cli-word-missing"),
+            ("done 1-1 --at 0001-01-01T00:00:00Z", "cli-word-moment"),
+        ] {
+            assert_eq!(key(line), is, "{line}");
         }
     }
 

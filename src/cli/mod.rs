@@ -8,7 +8,9 @@ mod flow;
 mod incident;
 mod journal;
 mod line;
+mod terminal;
 
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,8 +18,9 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 
 use crate::clock::Clock;
+use crate::files;
 use crate::flow::Language;
-use crate::settings::Settings;
+use crate::settings::{Settings, SettingsWarning};
 use crate::words::Words;
 
 pub use args::command;
@@ -66,6 +69,7 @@ pub enum Asked {
 struct Context<'a> {
     words: &'a Words,
     data: &'a Path,
+    settings: &'a Settings,
     clock: Clock,
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
@@ -86,31 +90,28 @@ fn format_of(matches: &ArgMatches) -> Format {
 }
 
 /// Carries out what the arguments ask for; the window is left to the caller.
-pub fn run(arguments: Vec<std::ffi::OsString>, clock: Clock) -> anyhow::Result<Asked> {
-    let guess = early_language(&arguments);
-    let words = Words::new(guess.unwrap_or_else(system_language));
+pub fn run(arguments: Vec<OsString>, clock: Clock) -> anyhow::Result<Asked> {
+    let asked = early_language(&arguments);
+    // Before the arguments are understood, so that help speaks the language of the settings.
+    let mut data = data_folder(early_option(&arguments, "--data").map(Path::new));
+    let (mut settings, mut warnings) = Settings::read(&data);
+    let language =
+        |settings: &Settings| asked.or(settings.language).unwrap_or_else(system_language);
+    let mut words = Words::new(language(&settings));
     let matches = match command(&words).try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => {
-            // Help and version go to standard output and are no failure.
-            let exit = if error.use_stderr() {
-                Exit::CannotRun
-            } else {
-                Exit::Well
-            };
-            error.print()?;
-            return Ok(Asked::Done(exit));
-        }
+        Err(error) => return Ok(Asked::Done(tell_usage(&error)?)),
     };
-    let data = data_folder(matches.get_one::<PathBuf>("data").map(PathBuf::as_path));
-    let words = match guess {
-        Some(_) => words,
-        None => Words::new(language(&data)),
-    };
+    let named = data_folder(matches.get_one::<PathBuf>("data").map(PathBuf::as_path));
+    if named != data {
+        data = named;
+        (settings, warnings) = Settings::read(&data);
+        words = Words::new(language(&settings));
+    }
     if matches.subcommand().is_none() {
         return Ok(Asked::Window(WindowStart {
             data,
-            language: guess,
+            language: asked,
         }));
     }
     let mut out = io::stdout().lock();
@@ -118,22 +119,74 @@ pub fn run(arguments: Vec<std::ffi::OsString>, clock: Clock) -> anyhow::Result<A
     let mut context = Context {
         words: &words,
         data: &data,
+        settings: &settings,
         clock,
         out: &mut out,
         err: &mut err,
     };
-    let exit = dispatch(&mut context, &matches);
+    tell_settings(&mut context, &warnings)?;
+    let exit = dispatch(&mut context, &matches).and_then(|exit| {
+        // What is left in the buffer is written here, where a full disk is still noticed.
+        context.out.flush()?;
+        Ok(exit)
+    });
     match exit {
-        // Whoever reads our output may stop reading; that is no failure.
-        Err(error) if is_closed_pipe(&error) => Ok(Asked::Done(Exit::Well)),
-        other => Ok(Asked::Done(other?)),
+        Err(error) => cannot_write(&mut context, error),
+        Ok(exit) => Ok(Asked::Done(exit)),
     }
 }
 
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error
-        .downcast_ref::<io::Error>()
-        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+/// Tells that the results could not be written.
+fn cannot_write(context: &mut Context<'_>, error: anyhow::Error) -> anyhow::Result<Asked> {
+    match error.downcast::<io::Error>() {
+        // Whoever reads our output may stop reading; that is no failure.
+        Ok(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Asked::Done(Exit::Well)),
+        Ok(error) => {
+            let args = files::args(files::Doing::Write, Path::new(""), &error);
+            context.warn(&context.words.with("cli-cannot-write", &args))?;
+            Ok(Asked::Done(Exit::CannotRun))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes help, or what is wrong with the arguments.
+fn tell_usage(error: &clap::Error) -> io::Result<Exit> {
+    let text: String = error
+        .render()
+        .to_string()
+        .lines()
+        .map(|line| terminal::visible(line) + "\n")
+        .collect();
+    // Help and version go to standard output and are no failure.
+    if error.use_stderr() {
+        io::stderr().write_all(text.as_bytes())?;
+        return Ok(Exit::CannotRun);
+    }
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+        _ => Ok(Exit::Well),
+    }
+}
+
+/// Tells on standard error which parts of the settings are at their defaults.
+fn tell_settings(context: &mut Context<'_>, warnings: &[SettingsWarning]) -> io::Result<()> {
+    for warning in warnings {
+        let args = [
+            ("path", warning.path.display().to_string()),
+            ("part", warning.part.to_owned()),
+            ("says", warning.says.clone()),
+        ];
+        let key = if warning.part.is_empty() {
+            "settings-broken"
+        } else {
+            "settings-part-broken"
+        };
+        let what = [("what", context.words.with(key, &args))];
+        context.warn(&context.words.with("cli-recovered", &what))?;
+    }
+    Ok(())
 }
 
 fn dispatch(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Exit> {
@@ -155,7 +208,10 @@ fn dispatch(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<E
         },
         Some(("completions", sub)) => {
             if let Some(shell) = sub.get_one::<clap_complete::Shell>("shell") {
-                clap_complete::generate(*shell, &mut command(context.words), "shodo", context.out);
+                // Into memory first: the generator panics where it cannot write.
+                let mut script = Vec::new();
+                clap_complete::generate(*shell, &mut command(context.words), "shodo", &mut script);
+                context.out.write_all(&script)?;
             }
             Ok(Exit::Well)
         }
@@ -171,7 +227,8 @@ fn dispatch(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<E
 fn manual(context: &mut Context<'_>) -> anyhow::Result<()> {
     let mut whole = command(context.words);
     whole.build();
-    clap_mangen::Man::new(whole.clone()).render(&mut context.out)?;
+    let out = &mut context.out;
+    clap_mangen::Man::new(whole.clone()).render(out)?;
     for group in whole
         .get_subcommands()
         .filter(|group| group.has_subcommands())
@@ -181,38 +238,36 @@ fn manual(context: &mut Context<'_>) -> anyhow::Result<()> {
             .filter(|leaf| leaf.get_name() != "help")
         {
             let page = clap_mangen::Man::new(leaf.clone());
-            writeln!(context.out, ".SH {} {}", group.get_name(), leaf.get_name())?;
-            page.render_synopsis_section(&mut context.out)?;
-            page.render_description_section(&mut context.out)?;
-            page.render_options_section(&mut context.out)?;
+            writeln!(out, ".SH {} {}", group.get_name(), leaf.get_name())?;
+            page.render_synopsis_section(out)?;
+            page.render_description_section(out)?;
+            page.render_options_section(out)?;
         }
     }
     Ok(())
 }
 
-/// Finds `--lang` before the arguments are read, so that help speaks that language.
-fn early_language(arguments: &[std::ffi::OsString]) -> Option<Language> {
-    let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
+/// Finds an option's value before the arguments are understood.
+fn early_option<'a>(arguments: &'a [OsString], name: &str) -> Option<&'a OsStr> {
+    let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
-        let value = match argument.strip_prefix("--lang=") {
-            Some(value) => Some(value),
-            None if argument == "--lang" => arguments.next(),
-            None => continue,
-        };
-        return match value {
-            Some("ja") => Some(Language::Ja),
-            Some("en") => Some(Language::En),
-            _ => None,
-        };
+        if argument == name {
+            return arguments.next().map(OsString::as_os_str);
+        }
+        let value = argument.to_str().and_then(|text| text.strip_prefix(name));
+        if let Some(value) = value.and_then(|value| value.strip_prefix('=')) {
+            return Some(OsStr::new(value));
+        }
     }
     None
 }
 
-fn language(data: &Path) -> Language {
-    Settings::read(data)
-        .0
-        .language
-        .unwrap_or_else(system_language)
+fn early_language(arguments: &[OsString]) -> Option<Language> {
+    match early_option(arguments, "--lang").and_then(OsStr::to_str) {
+        Some("ja") => Some(Language::Ja),
+        Some("en") => Some(Language::En),
+        _ => None,
+    }
 }
 
 /// Gives the system's language: English where it says so, Japanese otherwise.
@@ -242,7 +297,7 @@ pub fn data_folder(named: Option<&Path>) -> PathBuf {
 
 /// Tells something on standard error; whether anyone reads it is not ours to know.
 pub fn tell(text: &str) {
-    writeln!(io::stderr(), "shodo: {text}").ok();
+    writeln!(io::stderr(), "shodo: {}", terminal::visible(text)).ok();
 }
 
 /// Tells that there is no window, and what to use instead.

@@ -9,7 +9,7 @@ use super::place::{Place, Places};
 use super::problem::{Problem, ProblemKind};
 use super::{
     Arc, Contact, Decision, Door, Duty, End, FLOW_BYTES_LIMIT, Pair, Phase, Role, Situation, Step,
-    Table,
+    Table, syntax,
 };
 
 /// The version of the format that this program reads.
@@ -86,15 +86,17 @@ pub(super) fn parse(text: &str) -> Result<(FlowFile, Places), Vec<Problem>> {
         )]);
     }
     let file: FlowFile = options.from_str(body).map_err(|error| {
-        vec![Problem::new(
-            Place {
-                line: error.span.start.line,
-                column: error.span.start.col,
-            },
-            ProblemKind::Syntax {
-                says: error.code.to_string(),
-            },
-        )]
+        let kind = syntax::problem(&error.code, NESTING_LIMIT);
+        // What is nested too deep is so where the reader stopped.
+        let at = match kind {
+            ProblemKind::TooDeep { .. } => error.span.end,
+            _ => error.span.start,
+        };
+        let place = Place {
+            line: at.line,
+            column: at.col,
+        };
+        vec![Problem::new(place, kind)]
     })?;
     Ok((file, Places::of(body)))
 }

@@ -20,6 +20,7 @@ mod reduce;
 mod resolve;
 mod runner;
 mod shipped;
+mod syntax;
 
 use std::sync::Arc as Shared;
 

@@ -49,8 +49,19 @@ pub enum ProblemKind {
     },
     /// The text is not RON of the expected shape.
     Syntax {
+        /// What kind of fault it is.
+        fault: &'static str,
+        /// What it is about; may be empty.
+        name: String,
+        /// What there is instead; may be empty.
+        known: String,
         /// The reader's words.
         says: String,
+    },
+    /// The text is nested deeper than is read.
+    TooDeep {
+        /// The limit.
+        limit: usize,
     },
     /// An identifier stands twice.
     Duplicate {
@@ -145,6 +156,7 @@ impl ProblemKind {
             Self::TooLarge { .. } => "problem-too-large",
             Self::LaterFormat { .. } => "problem-later-format",
             Self::Syntax { .. } => "problem-syntax",
+            Self::TooDeep { .. } => "problem-too-deep",
             Self::Duplicate { .. } => "problem-duplicate",
             Self::Unknown { near: None, .. } => "problem-unknown",
             Self::Unknown { .. } => "problem-unknown-near",
@@ -172,7 +184,17 @@ impl ProblemKind {
             Self::LaterFormat { format, known } => {
                 vec![("format", format.to_string()), ("known", known.to_string())]
             }
-            Self::Syntax { says } => vec![("says", says.clone())],
+            Self::Syntax {
+                fault,
+                name,
+                known,
+                says,
+            } => vec![
+                ("fault", (*fault).to_owned()),
+                ("name", name.clone()),
+                ("known", known.clone()),
+                ("says", says.clone()),
+            ],
             Self::Duplicate { what, id } => {
                 vec![("what", (*what).to_owned()), ("id", id.clone())]
             }
@@ -198,7 +220,9 @@ impl ProblemKind {
                 vec![("decision", decision.clone()), ("option", option.clone())]
             }
             Self::NeverFires { opens } => vec![("opens", opens.clone())],
-            Self::TooManyStates { limit } => vec![("limit", limit.to_string())],
+            Self::TooManyStates { limit } | Self::TooDeep { limit } => {
+                vec![("limit", limit.to_string())]
+            }
         }
     }
 }

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{EntryNumber, Ground, Mode, Moment, Note};
-use crate::flow::NodeId;
+use super::{EntryNumber, Event, Ground, Mode, Moment, Note};
+use crate::flow::{NodeId, State};
 
 /// The longest text that one command takes, in bytes.
 pub const TEXT_BYTES_LIMIT: usize = 1024 * 1024;
@@ -149,12 +149,63 @@ pub struct Opening {
     pub program: String,
 }
 
+/// How a node stands, as far as it decides which command takes it on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The flow has not opened it yet.
+    NotStarted,
+    /// A step that is open.
+    OpenStep,
+    /// A decision that is open.
+    OpenDecision,
+    /// It is set aside.
+    Parked,
+    /// It is done or skipped.
+    Settled,
+    /// It is no longer needed.
+    Withdrawn,
+}
+
+impl Standing {
+    pub(super) fn of(state: State, is_decision: bool) -> Self {
+        match state {
+            State::Closed => Self::NotStarted,
+            State::Open if is_decision => Self::OpenDecision,
+            State::Open => Self::OpenStep,
+            State::Parked { .. } => Self::Parked,
+            State::Done(_) | State::Skipped => Self::Settled,
+            State::Withdrawn { .. } => Self::Withdrawn,
+        }
+    }
+}
+
+/// What an entry is about that has no words to correct.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Uncorrectable {
+    /// A role.
+    Role,
+    /// The state of a node or of the incident.
+    State,
+}
+
+impl Uncorrectable {
+    pub(super) fn of(event: &Event) -> Self {
+        match event {
+            Event::RoleAssigned { .. }
+            | Event::DeputyAdded { .. }
+            | Event::RoleReleased { .. }
+            | Event::RoleHandedOver { .. } => Self::Role,
+            _ => Self::State,
+        }
+    }
+}
+
 /// Why a command is meaningless, and what to do instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// The flow has no such thing; the nearest known name, where there is one.
     Unknown {
-        /// `node`, `item`, `field`, `option`, `role`, `duty`, `ground`, `door`, `table`, `column`, `entry`.
+        /// `node`, `item`, `field`, `option`, `role`, `duty`, `ground`, `door`, `table`, `column`, `open`.
         what: &'static str,
         /// What was named.
         id: String,
@@ -179,10 +230,12 @@ pub enum Refusal {
         /// The limit.
         limit: usize,
     },
-    /// The step is settled already.
-    AlreadySettled(NodeId),
-    /// The decision is answered already.
-    AlreadyAnswered(NodeId, String),
+    /// The command does not fit the state of the node.
+    Stands(NodeId, Standing),
+    /// The decision has another answer: its answer, and the one that was to be chosen.
+    AlreadyAnswered(NodeId, String, String),
+    /// The decision was left out, with the answer that was to be chosen.
+    LeftOut(NodeId, String),
     /// The answer is in force already.
     SameAnswer(NodeId, String),
     /// A decision cannot be completed, only answered.
@@ -191,24 +244,16 @@ pub enum Refusal {
     NotADecision(NodeId),
     /// The question is the ground of a step.
     GroundOf(NodeId, NodeId),
-    /// The node is open already.
-    AlreadyOpen(NodeId),
-    /// Only an open node can be set aside.
-    NotOpen(NodeId),
-    /// The node is not parked.
-    NotParked(NodeId),
-    /// The node was not withdrawn.
-    NotWithdrawn(NodeId),
-    /// The node is not settled, so there is nothing to reopen.
-    NotSettled(NodeId),
     /// The item is ticked already.
     AlreadyTicked(NodeId, u32),
     /// The item is not ticked.
     NotTicked(NodeId, u32),
     /// The field is a table, filled in by rows.
     IsTable(String),
-    /// The entry changed a state; text and values only can be corrected.
-    NothingToCorrect(EntryNumber),
+    /// There is no such entry; how many there are.
+    NoEntry(EntryNumber, usize),
+    /// The entry has no text and no value that could be corrected.
+    NothingToCorrect(EntryNumber, Uncorrectable),
     /// The entry opened no item, or it is settled.
     NoOpenItem(EntryNumber),
     /// The person does not hold the role.
@@ -235,21 +280,24 @@ impl Refusal {
             Self::BadValue { .. } => "refusal-bad-choice",
             Self::Empty => "refusal-empty",
             Self::TooLong { .. } => "refusal-too-long",
-            Self::AlreadySettled(_) => "refusal-already-settled",
+            Self::Stands(_, Standing::NotStarted) => "refusal-not-started",
+            Self::Stands(_, Standing::OpenStep) => "refusal-open-step",
+            Self::Stands(_, Standing::OpenDecision) => "refusal-open-decision",
+            Self::Stands(_, Standing::Parked) => "refusal-parked",
+            Self::Stands(_, Standing::Settled) => "refusal-settled",
+            Self::Stands(_, Standing::Withdrawn) => "refusal-withdrawn",
+            Self::LeftOut(..) => "refusal-left-out",
             Self::AlreadyAnswered(..) => "refusal-already-answered",
             Self::SameAnswer(..) => "refusal-same-answer",
             Self::NotAStep(_) => "refusal-not-a-step",
             Self::NotADecision(_) => "refusal-not-a-decision",
             Self::GroundOf(..) => "refusal-ground-of",
-            Self::AlreadyOpen(_) => "refusal-already-open",
-            Self::NotOpen(_) => "refusal-not-open",
-            Self::NotParked(_) => "refusal-not-parked",
-            Self::NotWithdrawn(_) => "refusal-not-withdrawn",
-            Self::NotSettled(_) => "refusal-not-settled",
             Self::AlreadyTicked(..) => "refusal-already-ticked",
             Self::NotTicked(..) => "refusal-not-ticked",
             Self::IsTable(_) => "refusal-is-table",
-            Self::NothingToCorrect(_) => "refusal-nothing-to-correct",
+            Self::NoEntry(..) => "refusal-no-entry",
+            Self::NothingToCorrect(_, Uncorrectable::Role) => "refusal-correct-role",
+            Self::NothingToCorrect(_, Uncorrectable::State) => "refusal-nothing-to-correct",
             Self::NoOpenItem(_) => "refusal-no-open-item",
             Self::NotInRole(..) => "refusal-not-in-role",
             Self::InRole(..) => "refusal-in-role",
@@ -280,15 +328,15 @@ impl Refusal {
             Self::TooLong { bytes, limit } => {
                 vec![("bytes", bytes.to_string()), ("limit", limit.to_string())]
             }
-            Self::AlreadySettled(node)
-            | Self::NotAStep(node)
-            | Self::NotADecision(node)
-            | Self::AlreadyOpen(node)
-            | Self::NotOpen(node)
-            | Self::NotParked(node)
-            | Self::NotWithdrawn(node)
-            | Self::NotSettled(node) => vec![("id", node.to_string())],
-            Self::AlreadyAnswered(node, option) | Self::SameAnswer(node, option) => {
+            Self::NotAStep(node) | Self::NotADecision(node) | Self::Stands(node, _) => {
+                vec![("id", node.to_string())]
+            }
+            Self::AlreadyAnswered(node, option, other) => vec![
+                ("id", node.to_string()),
+                ("option", option.clone()),
+                ("other", other.clone()),
+            ],
+            Self::SameAnswer(node, option) | Self::LeftOut(node, option) => {
                 vec![("id", node.to_string()), ("option", option.clone())]
             }
             Self::GroundOf(node, step) => {
@@ -298,7 +346,10 @@ impl Refusal {
                 vec![("id", node.to_string()), ("item", item.to_string())]
             }
             Self::IsTable(table) => vec![("table", table.clone())],
-            Self::NothingToCorrect(entry) | Self::NoOpenItem(entry) => {
+            Self::NoEntry(entry, count) => {
+                vec![("entry", entry.to_string()), ("count", count.to_string())]
+            }
+            Self::NothingToCorrect(entry, _) | Self::NoOpenItem(entry) => {
                 vec![("entry", entry.to_string())]
             }
             Self::NotInRole(role, name) | Self::InRole(role, name) => {

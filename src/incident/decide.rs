@@ -5,15 +5,16 @@
 //! The rules are those of `docs/flow-format.md` section 2.
 
 mod closing;
+mod correcting;
 mod roles;
 
 use roles::{acting_role, known_role};
 
 use super::apply::effect_from_shift;
-use super::value::{read_moment, value};
+use super::value::value;
 use super::{
-    Act, Command, Effect, Entry, EntryNumber, Event, Ground, Incident, Moment, Opening, OwnWords,
-    Refusal, TEXT_BYTES_LIMIT, Value,
+    Act, Command, Effect, Entry, EntryNumber, Event, Ground, Incident, Opening, Present, Refusal,
+    Standing, TEXT_BYTES_LIMIT,
 };
 use crate::flow::{
     Becomes, Decision, Field, Flow, Node, NodeId, NodeIx, OptionIx, Runner, State, Step,
@@ -27,12 +28,13 @@ pub fn decide(
     flow: &Flow,
     incident: &Incident,
     command: Command,
-    now: Moment,
+    present: impl Into<Present>,
 ) -> Result<Entry, Refusal> {
+    let present = present.into();
     let decider = Decider {
         flow,
         incident,
-        now,
+        present,
         runner: Runner::new(flow, incident.marking()),
     };
     let Command {
@@ -52,7 +54,7 @@ pub fn decide(
     let (event, effects) = decider.decide(act)?;
     Ok(Entry {
         number: incident.next_number(),
-        recorded_at: now,
+        recorded_at: present.now,
         happened_at,
         by,
         role,
@@ -66,7 +68,7 @@ type Decided = (Event, Vec<Effect>);
 struct Decider<'a> {
     flow: &'a Flow,
     incident: &'a Incident,
-    now: Moment,
+    present: Present,
     runner: Runner<'a>,
 }
 
@@ -188,15 +190,28 @@ impl Decider<'_> {
     }
 
     fn entry(&self, number: EntryNumber) -> Result<&Entry, Refusal> {
-        self.incident.entry(number).ok_or(Refusal::Unknown {
-            what: "entry",
-            id: number.to_string(),
-            known: String::new(),
-        })
+        let count = self.incident.entries().len();
+        self.incident
+            .entry(number)
+            .ok_or(Refusal::NoEntry(number, count))
     }
 
     fn state(&self, ix: NodeIx) -> State {
         self.incident.marking().mark(ix).state
+    }
+
+    /// Refuses what does not fit a node's state, which says what does.
+    fn stands(&self, ix: NodeIx, id: &NodeId) -> Refusal {
+        let is_decision = self.flow.decision(id).is_some();
+        Refusal::Stands(id.clone(), Standing::of(self.state(ix), is_decision))
+    }
+
+    fn refuse_settled(&self, id: &NodeId) -> Result<NodeIx, Refusal> {
+        let (ix, _) = self.node(id)?;
+        if self.incident.marking().mark(ix).is_settled() {
+            return Err(self.stands(ix, id));
+        }
+        Ok(ix)
     }
 
     fn done(self, event: Event) -> Decided {
@@ -278,7 +293,7 @@ impl Decider<'_> {
     fn fill(mut self, node: &NodeId, field: &str, text: &str) -> Result<Decided, Refusal> {
         let (ix, found) = self.node(node)?;
         let definition = find_field(found.fields(), field, "field")?;
-        let value = value(definition, text, self.now)?;
+        let value = value(definition, text, self.present)?;
         if self.state(ix) != State::Closed && !self.incident.marking().mark(ix).is_settled() {
             self.runner.shift(ix, Becomes::Touched);
         }
@@ -301,16 +316,14 @@ impl Decider<'_> {
             table: table.to_owned(),
             row: filled(row)?,
             column: column.to_owned(),
-            value: value(column_definition, text, self.now)?,
+            value: value(column_definition, text, self.present)?,
         }))
     }
 
     fn complete(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
+        self.refuse_settled(node)?;
         let (ix, step) = self.step(node)?;
         let mark = self.incident.marking().mark(ix);
-        if mark.is_settled() {
-            return Err(Refusal::AlreadySettled(node.clone()));
-        }
         let unticked = (0..step.items().count())
             .filter(|at| !mark.is_ticked(*at))
             .filter_map(|at| u32::try_from(at + 1).ok())
@@ -332,17 +345,24 @@ impl Decider<'_> {
         ground: Ground,
         change: bool,
     ) -> Result<Decided, Refusal> {
+        if self.flow.step(node).is_some() {
+            self.refuse_settled(node)?;
+        }
         let (ix, decision) = self.question(node)?;
         let at = decision
             .options
             .iter()
-            .position(|answer| answer.id == option)
+            .position(|answer| answer.id.eq_ignore_ascii_case(option))
             .map(OptionIx)
             .ok_or_else(|| Refusal::Unknown {
                 what: "option",
                 id: format!("{node} {option}"),
                 known: join(decision.options.iter().map(|o| o.id.as_str())),
             })?;
+        let option = decision
+            .options
+            .get(at.0)
+            .map_or_else(|| option.to_owned(), |found| found.id.clone());
         let mark = self.incident.marking().mark(ix).clone();
         let before = mark
             .answer
@@ -350,14 +370,17 @@ impl Decider<'_> {
             .map(|answer| answer.id.clone());
         if mark.is_settled() {
             match (&before, change) {
-                (Some(answer), true) if answer == option => {
-                    return Err(Refusal::SameAnswer(node.clone(), option.to_owned()));
+                (Some(answer), _) if *answer == option => {
+                    return Err(Refusal::SameAnswer(node.clone(), option));
                 }
                 (_, true) => self.runner.shift(ix, Becomes::Renewed),
                 (Some(answer), false) => {
-                    return Err(Refusal::AlreadyAnswered(node.clone(), answer.clone()));
+                    let answer = answer.clone();
+                    return Err(Refusal::AlreadyAnswered(node.clone(), answer, option));
                 }
-                (None, false) => return Err(Refusal::AlreadySettled(node.clone())),
+                (None, false) => {
+                    return Err(Refusal::LeftOut(node.clone(), option));
+                }
             }
         }
         let locked = !self.flow.is_unlocked(self.incident.marking(), ix, at);
@@ -369,8 +392,8 @@ impl Decider<'_> {
         self.runner.choose(ix, at);
         let event = Event::OptionChosen {
             node: node.clone(),
-            option: option.to_owned(),
-            instead_of: before.filter(|answer| answer != option),
+            instead_of: before.filter(|answer| *answer != option),
+            option,
             locked,
             ground,
         };
@@ -378,10 +401,7 @@ impl Decider<'_> {
     }
 
     fn skip(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
-        let (ix, _) = self.node(node)?;
-        if self.incident.marking().mark(ix).is_settled() {
-            return Err(Refusal::AlreadySettled(node.clone()));
-        }
+        let ix = self.refuse_settled(node)?;
         self.runner.skip(ix);
         let node = node.clone();
         Ok(self.done(Event::Skipped { node, ground }))
@@ -389,11 +409,9 @@ impl Decider<'_> {
 
     fn start(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
         let (ix, _) = self.node(node)?;
-        let state = self.state(ix);
         let node = node.clone();
-        let event = match state {
-            State::Open => return Err(Refusal::AlreadyOpen(node)),
-            State::Done(_) | State::Skipped => return Err(Refusal::AlreadySettled(node)),
+        let event = match self.state(ix) {
+            State::Open | State::Done(_) | State::Skipped => return Err(self.stands(ix, &node)),
             State::Closed => Event::StartedEarly { node, ground },
             State::Parked { .. } => Event::Resumed { node, ground },
             State::Withdrawn { .. } => Event::BroughtBack { node, ground },
@@ -405,7 +423,7 @@ impl Decider<'_> {
     fn park(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
         let (ix, _) = self.node(node)?;
         if self.state(ix) != State::Open {
-            return Err(Refusal::NotOpen(node.clone()));
+            return Err(self.stands(ix, node));
         }
         self.runner.shift(ix, Becomes::Parked { by_flow: false });
         let node = node.clone();
@@ -415,7 +433,7 @@ impl Decider<'_> {
     fn resume(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
         let (ix, _) = self.node(node)?;
         if !matches!(self.state(ix), State::Parked { .. }) {
-            return Err(Refusal::NotParked(node.clone()));
+            return Err(self.stands(ix, node));
         }
         self.runner.take(ix);
         let node = node.clone();
@@ -425,7 +443,7 @@ impl Decider<'_> {
     fn bring_back(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
         let (ix, _) = self.node(node)?;
         if !matches!(self.state(ix), State::Withdrawn { .. }) {
-            return Err(Refusal::NotWithdrawn(node.clone()));
+            return Err(self.stands(ix, node));
         }
         self.runner.take(ix);
         let node = node.clone();
@@ -435,7 +453,7 @@ impl Decider<'_> {
     fn reopen(mut self, node: &NodeId, ground: Ground) -> Result<Decided, Refusal> {
         let (ix, _) = self.node(node)?;
         if !self.incident.marking().mark(ix).is_settled() {
-            return Err(Refusal::NotSettled(node.clone()));
+            return Err(self.stands(ix, node));
         }
         self.runner.reopen(ix);
         let node = node.clone();
@@ -452,65 +470,6 @@ impl Decider<'_> {
         }
         let node = node.clone();
         Ok(self.done(Event::AskedAgain { node, fact }))
-    }
-
-    fn correct(
-        self,
-        of: EntryNumber,
-        text: Option<String>,
-        ground: Ground,
-    ) -> Result<Decided, Refusal> {
-        let entry = self.entry(of)?;
-        // A correction of a correction is one of what that corrected.
-        if let Event::Corrected { of: first, .. } = entry.event {
-            return self.correct(first, text, ground);
-        }
-        let text = checked(text)?;
-        let field = match &entry.event {
-            Event::FieldFilled { node, field, .. } => {
-                let node = self.flow.node(node);
-                Some(node.and_then(|n| n.fields().iter().find(|f| f.id == *field)))
-            }
-            Event::CellFilled { table, column, .. } => {
-                let table = self.flow.table(table);
-                Some(table.and_then(|t| t.columns.iter().find(|f| f.id == *column)))
-            }
-            Event::DutyKnown { duty, .. } => {
-                // What can be put in its place is the moment of knowing.
-                let moment = |text: &String| read_moment(text, self.now);
-                let value = match text.as_ref().map(moment) {
-                    Some(None) => {
-                        return Err(Refusal::BadValue {
-                            field: duty.clone(),
-                            expects: "moment",
-                            known: String::new(),
-                        });
-                    }
-                    Some(Some(at)) => Some(Value::Moment(at)),
-                    None => None,
-                };
-                return Ok(plain(Event::Corrected {
-                    of,
-                    text,
-                    value,
-                    ground,
-                }));
-            }
-            event if event.own_words() == OwnWords::None => {
-                return Err(Refusal::NothingToCorrect(of));
-            }
-            _ => None,
-        };
-        let value = match (field.flatten(), &text) {
-            (Some(field), Some(text)) => Some(value(field, text, self.now)?),
-            _ => None,
-        };
-        Ok(plain(Event::Corrected {
-            of,
-            text,
-            value,
-            ground,
-        }))
     }
 
     fn know(

@@ -20,7 +20,7 @@ pub use command::*;
 pub use decide::{JOURNAL_FORMAT, decide};
 pub use event::*;
 pub use timing::{Deadline, Due};
-pub use value::read_moment;
+pub use value::{Present, narrow, read_moment};
 
 use crate::flow::{Flow, Marking, Node, NodeId, NodeIx, State, Table};
 

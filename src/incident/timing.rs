@@ -2,10 +2,13 @@
 //!
 //! Pure arithmetic on moments; a date that does not exist is left out, never a panic.
 
-use chrono::TimeDelta;
+use chrono::{Datelike as _, TimeDelta};
 
 use super::{Incident, Moment, Outcome};
 use crate::flow::{self, Duty, Flow};
+
+/// The last year that RFC 3339 can write.
+const LAST_YEAR: i32 = 9999;
 
 /// A deadline of a duty that is known of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +74,11 @@ impl Incident {
                     })
                     .min()
                     .unwrap_or(deadline.days);
-                let after = |days: u16| known_at.checked_add_signed(TimeDelta::days(days.into()));
+                let after = |days: u16| {
+                    known_at
+                        .checked_add_signed(TimeDelta::days(days.into()))
+                        .filter(|due| due.year() <= LAST_YEAR)
+                };
                 if let Some(last) = after(days) {
                     found.push(Deadline {
                         duty,

@@ -13,6 +13,9 @@ use crate::files;
 
 use super::JournalError;
 
+/// The largest file of unsent text that is read.
+const BYTES_LIMIT: u64 = 64 * 1024 * 1024;
+
 /// Saves what is typed, by the name of its field; an empty map removes the file.
 pub fn save(folder: &Path, fields: &BTreeMap<String, String>) -> Result<(), JournalError> {
     if fields.is_empty() {
@@ -35,7 +38,7 @@ pub fn save(folder: &Path, fields: &BTreeMap<String, String>) -> Result<(), Jour
 
 /// Gives what was typed; nothing when there is no draft.
 pub fn load(folder: &Path) -> BTreeMap<String, String> {
-    let bytes = files::read(&folder.join(files::DRAFT)).unwrap_or_default();
+    let bytes = files::read(&folder.join(files::DRAFT), BYTES_LIMIT).unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
     text.lines()
         .filter_map(|line| {
@@ -80,7 +83,7 @@ mod tests {
     fn the_draft_is_ron_as_a_whole() {
         let folder = tempfile::tempdir().unwrap();
         save(folder.path(), &fields()).unwrap();
-        let bytes = files::read(&folder.path().join(files::DRAFT)).unwrap();
+        let bytes = files::read(&folder.path().join(files::DRAFT), BYTES_LIMIT).unwrap();
         let whole: BTreeMap<String, String> = ron::de::from_bytes(&bytes).unwrap();
         assert_eq!(whole, fields());
     }
@@ -90,7 +93,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         save(folder.path(), &fields()).unwrap();
         let path = folder.path().join(files::DRAFT);
-        let mut bytes = files::read(&path).unwrap();
+        let mut bytes = files::read(&path, BYTES_LIMIT).unwrap();
         bytes[4] = 0xff;
         bytes[5] = b'"';
         bytes.truncate(bytes.len() - 3);

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::files::{Doing, FileError};
+use crate::files::{self, Doing, FileError};
 
 use super::record::Unwritable;
 
@@ -54,6 +54,12 @@ pub enum JournalError {
         /// The file.
         path: PathBuf,
     },
+    /// Its name leads no longer to the file that is written.
+    #[error("removed or replaced by another program: {}", path.display())]
+    Replaced {
+        /// The file.
+        path: PathBuf,
+    },
     /// The entry's number is not the next.
     #[error("entry {found} instead of {expected}")]
     OutOfOrder {
@@ -92,6 +98,7 @@ impl JournalError {
             Self::Exists { .. } => "journal-exists",
             Self::AlreadyFailed { .. } => "journal-already-failed",
             Self::ChangedOutside { .. } => "journal-changed-outside",
+            Self::Replaced { .. } => "journal-replaced",
             Self::OutOfOrder { .. } => "journal-out-of-order",
             Self::NotAFirstEntry => "journal-not-a-first-entry",
             Self::Unwritable { .. } => "journal-unwritable",
@@ -108,11 +115,7 @@ impl JournalError {
                 doing,
                 path,
                 source,
-            } => vec![
-                ("doing", doing.id().to_owned()),
-                ("path", path.display().to_string()),
-                ("says", source.to_string()),
-            ],
+            } => files::args(*doing, path, source),
             Self::LaterFormat {
                 path,
                 format,
@@ -125,7 +128,8 @@ impl JournalError {
             Self::NotAJournal { path }
             | Self::Exists { path }
             | Self::AlreadyFailed { path }
-            | Self::ChangedOutside { path } => vec![("path", path.display().to_string())],
+            | Self::ChangedOutside { path }
+            | Self::Replaced { path } => vec![("path", path.display().to_string())],
             Self::OutOfOrder { expected, found } => vec![
                 ("expected", expected.to_string()),
                 ("found", found.to_string()),

@@ -12,6 +12,11 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{self, Doing, FileError};
 
+use super::storage::leads_to;
+
+/// The longest text of `holder` that is read.
+const HOLDER_BYTES_LIMIT: u64 = 64 * 1024;
+
 /// Who writes a journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
@@ -88,8 +93,17 @@ impl fmt::Display for Holder {
 #[derive(Debug)]
 pub(super) struct Lock {
     folder: PathBuf,
-    // Held, not read: closing it gives the lock back.
-    _file: File,
+    // Closing it gives the lock back.
+    file: File,
+}
+
+impl Lock {
+    /// Tells whether the name still leads to the file whose lock is held; another writer would
+    /// lock what stands there now.
+    pub(super) fn is_in_place(&self) -> Result<bool, FileError> {
+        let path = self.folder.join(files::LOCK);
+        leads_to(&path, &self.file).map_err(FileError::at(Doing::Read, &path))
+    }
 }
 
 impl Drop for Lock {
@@ -134,7 +148,7 @@ pub(super) fn take(folder: &Path) -> Taken {
     }
     let lock = Lock {
         folder: folder.to_owned(),
-        _file: file,
+        file,
     };
     let text = Holder::this_process().text();
     match files::write_whole(&folder.join(files::HOLDER), text.as_bytes()) {
@@ -146,7 +160,7 @@ pub(super) fn take(folder: &Path) -> Taken {
 
 /// Reads who holds the lock.
 fn holder(folder: &Path) -> Holder {
-    let bytes = files::read(&folder.join(files::HOLDER)).unwrap_or_default();
+    let bytes = files::read(&folder.join(files::HOLDER), HOLDER_BYTES_LIMIT).unwrap_or_default();
     Holder::from_text(&String::from_utf8_lossy(&bytes))
 }
 

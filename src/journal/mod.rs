@@ -21,7 +21,7 @@ mod writer;
 
 use std::path::Path;
 
-use crate::files::{self, Doing, FileError};
+use crate::files::{self, Doing, FileError, Unfit};
 use crate::incident::{Entry, Event};
 
 pub use error::JournalError;
@@ -33,7 +33,11 @@ pub use storage::{Disk, Failing, Memory, Storage};
 pub use writer::{Wake, Writer};
 
 use lock::{Lock, Taken};
-use record::{Foreign, Read, Tail};
+use record::{Foreign, Line, Read, Tail};
+use storage::BYTES_LIMIT;
+
+/// The longest flow text that is read; no sound flow is longer.
+const FLOW_BYTES_LIMIT: u64 = 4 * 1024 * 1024;
 
 /// A journal that may be written.
 #[derive(Debug)]
@@ -45,7 +49,7 @@ pub struct Journal {
     /// The line that could not be written; while it is here nothing else is.
     failed: Option<Vec<u8>>,
     /// Last, so that the file is closed before the lock is given back.
-    _lock: Option<Lock>,
+    lock: Option<Lock>,
 }
 
 /// What opening found.
@@ -61,8 +65,8 @@ pub struct Opened {
     pub recovery: Recovery,
     /// Why it may only be read.
     pub read_only: Option<ReadOnly>,
-    /// The flow's text as used; empty when it is missing.
-    pub flow_text: String,
+    /// The flow's text as it stands beside; none when it is missing or cannot be read.
+    pub flow_text: Option<String>,
 }
 
 impl Journal {
@@ -70,33 +74,50 @@ impl Journal {
     pub fn create(folder: &Path, flow_text: &str, first: &Entry) -> Result<Self, JournalError> {
         check_first(first, Some(&record::sha256(flow_text.as_bytes())))?;
         let line = record::write("", first)?;
+        if !is_free(folder)? {
+            return Err(JournalError::Exists {
+                path: folder.to_owned(),
+            });
+        }
+        let is_new = !folder.is_dir();
+        let made = files::create_folder(folder)
+            .map_err(JournalError::from)
+            .and_then(|()| Self::create_locked(folder, flow_text, line));
+        if made.is_err() && is_new {
+            // Only when nothing is in it; the first error is the one to tell.
+            std::fs::remove_dir(folder).ok();
+        }
+        made
+    }
+
+    /// Takes the lock of an empty folder and lays the incident out in it.
+    fn create_locked(folder: &Path, flow_text: &str, line: Line) -> Result<Self, JournalError> {
         let exists = || JournalError::Exists {
             path: folder.to_owned(),
         };
-        if !is_free(folder)? {
-            return Err(exists());
-        }
-        files::create_folder(folder)?;
         let lock = match lock::take(folder) {
             Taken::Ours(lock) => lock,
             Taken::Held(_) => return Err(exists()),
-            Taken::Refused(error) => return Err(error.into()),
+            Taken::Refused(error) => {
+                // Nobody holds it; on a full disk it may be left behind, empty.
+                files::remove(&folder.join(files::LOCK)).ok();
+                return Err(error.into());
+            }
         };
         // Another program may have been faster between the look and the lock.
-        let path = folder.join(files::JOURNAL);
-        if path.exists() {
+        if folder.join(files::JOURNAL).exists() {
             return Err(exists());
         }
         match lay_out(folder, flow_text, &line.bytes) {
             Ok(storage) => Ok(Self {
                 storage,
+                length: line.bytes.len() as u64,
                 head: Head {
                     count: 1,
                     hash: line.hash,
                 },
-                length: line.bytes.len() as u64,
                 failed: None,
-                _lock: Some(lock),
+                lock: Some(lock),
             }),
             Err(error) => {
                 take_back(folder, lock);
@@ -143,7 +164,7 @@ impl Journal {
             },
             length: line.bytes.len() as u64,
             failed: None,
-            _lock: None,
+            lock: None,
         })
     }
 
@@ -193,11 +214,20 @@ impl Journal {
         let Some(pending) = &self.failed else {
             return Ok(Recovery::None);
         };
-        self.storage.reopen()?;
+        let path = self.storage.path().to_owned();
+        let replaced = || JournalError::Replaced { path: path.clone() };
+        // Where the lock's file was replaced as well, another program may be writing.
+        if let Some(lock) = &self.lock
+            && !lock.is_in_place()?
+        {
+            return Err(replaced());
+        }
+        match self.storage.reopen() {
+            Err(error) if error.is_missing() => return Err(replaced()),
+            opened => opened?,
+        }
         let bytes = self.storage.read()?;
-        let changed = || JournalError::ChangedOutside {
-            path: self.storage.path().to_owned(),
-        };
+        let changed = || JournalError::ChangedOutside { path: path.clone() };
         let (ours, behind) = usize::try_from(self.length)
             .ok()
             .and_then(|length| bytes.split_at_checked(length))
@@ -224,6 +254,7 @@ impl Journal {
         }
         self.storage.cut(self.length)?;
         self.storage.sync()?;
+        in_place(self.storage.as_mut())?;
         self.failed = None;
         Ok(recovery)
     }
@@ -249,10 +280,25 @@ impl Journal {
                 path: self.path().to_owned(),
             });
         }
+        // What could not be read again must not be written.
+        if self.length + bytes.len() as u64 > BYTES_LIMIT {
+            let limit = Unfit::TooLarge { limit: BYTES_LIMIT };
+            return Err(FileError::at(Doing::Write, self.path())(limit.into()).into());
+        }
         self.storage.append(self.length, bytes)?;
         self.storage.sync()?;
-        Ok(())
+        in_place(self.storage.as_mut())
     }
+}
+
+/// Checks that the name leads to the file that is written: what is synced elsewhere is not saved.
+fn in_place(storage: &mut dyn Storage) -> Result<(), JournalError> {
+    if storage.is_in_place()? {
+        return Ok(());
+    }
+    Err(JournalError::Replaced {
+        path: storage.path().to_owned(),
+    })
 }
 
 /// Reads an incident's folder without asking for the lock and without changing anything.
@@ -308,7 +354,7 @@ impl Found {
 
 /// Reads the journal's bytes; a folder without it is none of ours.
 fn journal_bytes(folder: &Path) -> Result<Vec<u8>, JournalError> {
-    files::read(&folder.join(files::JOURNAL)).map_err(|error| {
+    files::read(&folder.join(files::JOURNAL), BYTES_LIMIT).map_err(|error| {
         if error.is_missing() {
             JournalError::NotAJournal {
                 path: folder.to_owned(),
@@ -320,24 +366,21 @@ fn journal_bytes(folder: &Path) -> Result<Vec<u8>, JournalError> {
 }
 
 /// Reads the journal and the flow's text, and holds them against each other.
-fn look(folder: &Path) -> Result<(Found, String), JournalError> {
+fn look(folder: &Path) -> Result<(Found, Option<String>), JournalError> {
     let bytes = journal_bytes(folder)?;
     let mut found = Found::new(&folder.join(files::JOURNAL), bytes)?;
-    let flow = match files::read(&folder.join(files::FLOW)) {
-        Ok(flow) => Some(flow),
-        Err(error) if error.is_missing() => None,
-        Err(error) => return Err(error.into()),
+    let (flow, what) = match files::read(&folder.join(files::FLOW), FLOW_BYTES_LIMIT) {
+        Ok(flow) => (Some(flow), Fault::FlowChanged),
+        Err(error) if error.is_missing() => (None, Fault::FlowMissing),
+        Err(_unreadable) => (None, Fault::FlowUnreadable),
     };
     let is_used = flow
         .as_deref()
         .is_some_and(|flow| record::sha256(flow) == found.read.flow_sha256);
     if !is_used && found.read.damage.is_none() {
-        found.read.damage = Some(Damage {
-            record: 1,
-            what: Fault::FlowChanged,
-        });
+        found.read.damage = Some(Damage { record: 1, what });
     }
-    let flow_text = String::from_utf8_lossy(&flow.unwrap_or_default()).into_owned();
+    let flow_text = flow.map(|flow| String::from_utf8_lossy(&flow).into_owned());
     Ok((found, flow_text))
 }
 
@@ -361,7 +404,7 @@ fn only_read(read: Read, reason: ReadOnly) -> Opened {
         // Damage is the graver reason, whoever holds the lock.
         read_only: Some(read.damage.map_or(reason, ReadOnly::Damaged)),
         entries: read.entries,
-        flow_text: String::new(),
+        flow_text: None,
     }
 }
 
@@ -378,12 +421,12 @@ fn settle(found: Found, mut storage: Box<dyn Storage>, lock: Option<Lock>) -> Op
                 head: found.read.head(),
                 length,
                 failed: None,
-                _lock: lock,
+                lock,
             }),
             recovery,
             read_only: None,
             entries: found.read.entries,
-            flow_text: String::new(),
+            flow_text: None,
         },
         Err(error) => only_read(found.read, ReadOnly::refused(&error)),
     }

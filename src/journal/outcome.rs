@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use crate::files::FileError;
+use crate::files::{self, FileError};
 
 use super::{Damage, Head, Holder};
 
@@ -67,6 +67,8 @@ pub enum ReadOnly {
     NoPermission {
         /// Which file or folder.
         path: PathBuf,
+        /// What the system's error is called in the language files.
+        reason: &'static str,
         /// The system's words.
         says: String,
     },
@@ -94,15 +96,18 @@ impl ReadOnly {
                 ("since", holder.since.clone()),
             ],
             Self::Damaged(damage) => damage.args(),
-            Self::NoPermission { path, says } => {
-                vec![("path", path.display().to_string()), ("says", says.clone())]
-            }
+            Self::NoPermission { path, reason, says } => vec![
+                ("path", path.display().to_string()),
+                ("reason", (*reason).to_owned()),
+                ("says", says.clone()),
+            ],
         }
     }
 
     pub(super) fn refused(error: &FileError) -> Self {
         Self::NoPermission {
             path: error.path.clone(),
+            reason: files::reason(&error.source),
             says: error.source.to_string(),
         }
     }

@@ -186,8 +186,12 @@ pub enum Fault {
         /// The number it has.
         stands: u64,
     },
-    /// The flow's text is missing or is not the one that record 1 names.
+    /// The flow's text is not the one that record 1 names.
     FlowChanged,
+    /// The flow's text is missing.
+    FlowMissing,
+    /// The flow's text cannot be read.
+    FlowUnreadable,
 }
 
 impl Fault {
@@ -201,6 +205,8 @@ impl Fault {
             Self::NotAnEntry => "not-an-entry",
             Self::WrongNumber { .. } => "wrong-number",
             Self::FlowChanged => "flow-changed",
+            Self::FlowMissing => "flow-missing",
+            Self::FlowUnreadable => "flow-unreadable",
         }
     }
 }
@@ -281,6 +287,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Foreign> {
         damage: None,
         flow_sha256: String::new(),
     };
+    // An editor's mark: whoever put it there may have changed more.
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        return Err(Foreign::NotAJournal);
+    }
     let mut rest = bytes;
     let mut last = String::new();
     while !rest.is_empty() {

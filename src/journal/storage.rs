@@ -12,7 +12,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use same_file::Handle;
+
 use crate::files::{self, Doing, FileError};
+
+/// The longest journal that is written and read.
+pub(super) const BYTES_LIMIT: u64 = 1024 * 1024 * 1024;
 
 /// One growing file, as a journal uses it.
 pub trait Storage: fmt::Debug + Send {
@@ -30,7 +35,9 @@ pub trait Storage: fmt::Debug + Send {
     fn cut(&mut self, length: u64) -> Result<(), FileError>;
     /// Keeps a copy of bytes that stood at a place in a file beside, synced; gives where.
     fn set_aside(&mut self, at: u64, bytes: &[u8]) -> Result<PathBuf, FileError>;
-    /// Closes and opens again.
+    /// Tells whether its path still leads to the file that is open.
+    fn is_in_place(&mut self) -> Result<bool, FileError>;
+    /// Closes and opens again, by the path, and makes sure that the name is on the disk.
     fn reopen(&mut self) -> Result<(), FileError>;
 }
 
@@ -48,8 +55,23 @@ impl Disk {
             path: path.to_owned(),
             file: None,
         };
-        disk.reopen()?;
+        disk.open_again()?;
         Ok(disk)
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the journal is opened here and nowhere else"
+    )]
+    fn open_again(&mut self) -> Result<(), FileError> {
+        self.file = None;
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(&self.path)
+            .map_err(FileError::at(Doing::Write, &self.path))?;
+        self.file = Some(file);
+        Ok(())
     }
 
     /// Does something with the open file, and names the file should it fail.
@@ -107,7 +129,7 @@ impl Storage for Disk {
         let mut number = 1_u64;
         loop {
             let path = self.path.with_file_name(aside_name(at, number));
-            match files::read(&path) {
+            match files::read(&path, BYTES_LIMIT) {
                 // A crash came between this copy and the cut.
                 Ok(there) if there == bytes => return Ok(path),
                 Ok(_other) => number += 1,
@@ -120,20 +142,37 @@ impl Storage for Disk {
         }
     }
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the journal is opened here and nowhere else"
-    )]
-    fn reopen(&mut self) -> Result<(), FileError> {
-        self.file = None;
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .open(&self.path)
-            .map_err(FileError::at(Doing::Write, &self.path))?;
-        self.file = Some(file);
-        Ok(())
+    fn is_in_place(&mut self) -> Result<bool, FileError> {
+        let path = self.path.clone();
+        self.with(Doing::Read, |file| leads_to(&path, file))
     }
+
+    fn reopen(&mut self) -> Result<(), FileError> {
+        self.open_again()?;
+        // Another program may have put this file in place a moment ago.
+        files::sync_folder(files::folder_of(&self.path))
+    }
+}
+
+/// Tells whether a path leads to this open file, and not to nothing or to another one.
+pub(super) fn leads_to(path: &Path, file: &File) -> io::Result<bool> {
+    match std::fs::metadata(path) {
+        // A pipe that took the name must not be opened.
+        Ok(there) if !there.is_file() => return Ok(false),
+        Err(error) if is_gone(&error) => return Ok(false),
+        found => found?,
+    };
+    match Handle::from_path(path) {
+        Err(error) if is_gone(&error) => Ok(false),
+        there => Ok(there? == Handle::from_file(file.try_clone()?)?),
+    }
+}
+
+fn is_gone(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
 }
 
 /// Gives the name of a torn end that is set aside; no clock is needed for it.
@@ -229,6 +268,10 @@ impl Storage for Memory {
         Ok(PathBuf::from(aside_name(at, 1)))
     }
 
+    fn is_in_place(&mut self) -> Result<bool, FileError> {
+        Ok(true)
+    }
+
     fn reopen(&mut self) -> Result<(), FileError> {
         Ok(())
     }
@@ -305,6 +348,11 @@ impl<S: Storage> Storage for Failing<S> {
     fn set_aside(&mut self, at: u64, bytes: &[u8]) -> Result<PathBuf, FileError> {
         self.call(Doing::Write)?;
         self.inner.set_aside(at, bytes)
+    }
+
+    fn is_in_place(&mut self) -> Result<bool, FileError> {
+        self.call(Doing::Read)?;
+        self.inner.is_in_place()
     }
 
     fn reopen(&mut self) -> Result<(), FileError> {

@@ -11,7 +11,9 @@ use std::collections::VecDeque;
 use std::path::Path;
 
 use crate::flow::{Flow, NodeId};
-use crate::incident::{Act, Command, Entry, EntryNumber, Incident, Moment, Refusal, read_moment};
+use crate::incident::{
+    Act, Command, Entry, EntryNumber, Incident, Moment, Present, Refusal, read_moment,
+};
 use crate::session::{Outcome, Session};
 use crate::words::Words;
 
@@ -164,7 +166,11 @@ impl Desk {
             keys,
             go_on,
         } = handed;
-        let happened_at = match at.map(|at| read_moment(&at, now)) {
+        let present = Present {
+            now,
+            ..self.session.present()
+        };
+        let happened_at = match at.map(|at| read_moment(&at, present)) {
             Some(None) => return false,
             Some(moment) => moment,
             None => None,

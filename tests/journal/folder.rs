@@ -52,7 +52,7 @@ fn every_event_is_written_and_read_again() {
     assert_eq!(opened.head, head);
     assert_eq!(opened.recovery, Recovery::None);
     assert_eq!(opened.read_only, None);
-    assert_eq!(opened.flow_text, FLOW);
+    assert_eq!(opened.flow_text.as_deref(), Some(FLOW));
     assert_eq!(
         fs::read(folder.join("journal.ron")).unwrap(),
         lines(&entries).concat()
@@ -240,19 +240,24 @@ fn damage_opens_read_only_and_gives_the_lock_back() {
 }
 
 #[test]
-fn a_changed_or_missing_flow_is_damage_and_the_entries_are_given() {
+fn a_changed_missing_or_unreadable_flow_is_damage_and_the_entries_are_given() {
     let (_temp, folder) = incident(1);
     let flow = folder.join("flow.ron");
     fs::write(&flow, "changed").unwrap();
-    for _case in ["changed", "missing"] {
+    for what in [
+        Fault::FlowChanged,
+        Fault::FlowMissing,
+        Fault::FlowUnreadable,
+    ] {
         let opened = Journal::open(&folder).unwrap();
-        let damage = Damage {
-            record: 1,
-            what: Fault::FlowChanged,
-        };
+        let damage = Damage { record: 1, what };
         assert_eq!(opened.read_only, Some(ReadOnly::Damaged(damage)));
         assert_eq!(opened.entries, short(1));
-        fs::remove_file(&flow).ok();
+        assert_eq!(opened.flow_text.is_none(), what != Fault::FlowChanged);
+        match what {
+            Fault::FlowChanged => fs::remove_file(&flow).unwrap(),
+            _ => fs::create_dir(&flow).unwrap_or_default(),
+        }
     }
 }
 
@@ -303,7 +308,7 @@ fn a_journal_that_cannot_be_locked_is_read_only_with_the_reason() {
     fs::create_dir(&lock).unwrap();
     let opened = Journal::open(&folder).unwrap();
     assert_eq!(opened.entries, short(1));
-    let Some(ReadOnly::NoPermission { path, says }) = opened.read_only else {
+    let Some(ReadOnly::NoPermission { path, says, .. }) = opened.read_only else {
         panic!("the reason is not told");
     };
     assert_eq!(path, lock);
@@ -319,4 +324,91 @@ fn an_incident_that_could_not_be_made_can_be_made_again() {
     assert!(error.to_string().contains("file"));
     fs::remove_file(&in_the_way).unwrap();
     Journal::create(&in_the_way.join("one"), FLOW, &opened()).unwrap();
+}
+
+#[test]
+fn a_journal_that_was_removed_is_not_written_on_and_nothing_more_is_acknowledged() {
+    for with_folder in [true, false] {
+        let (_temp, folder) = incident(1);
+        let mut journal = Journal::open(&folder).unwrap().journal.unwrap();
+        journal.append(&titled(3)).unwrap();
+        if with_folder {
+            fs::remove_dir_all(&folder).unwrap();
+        } else {
+            fs::remove_file(folder.join("journal.ron")).unwrap();
+        }
+        for _try in 0..2 {
+            let error = journal.append(&titled(4)).unwrap_err();
+            let is_told = matches!(error, JournalError::Replaced { .. });
+            assert!(is_told || journal.is_failed(), "{error}");
+            let error = journal.recover().unwrap_err();
+            assert!(matches!(error, JournalError::Replaced { .. }), "{error}");
+        }
+        assert_eq!(journal.head().count, 3);
+        assert!(!folder.join("journal.ron").exists());
+    }
+}
+
+/// Puts other bytes in the journal's place as a synchroniser does: under its name, another file.
+fn replace(folder: &Path, bytes: &[u8]) {
+    let beside = folder.join("copy");
+    fs::write(&beside, bytes).unwrap();
+    fs::rename(&beside, folder.join("journal.ron")).unwrap();
+}
+
+#[test]
+fn after_a_replacement_writing_goes_on_only_in_a_file_that_holds_every_acknowledged_entry() {
+    let (_temp, folder) = incident(1);
+    let path = folder.join("journal.ron");
+    let mut journal = Journal::open(&folder).unwrap().journal.unwrap();
+    let older = fs::read(&path).unwrap();
+    journal.append(&titled(3)).unwrap();
+
+    // A copy that holds all: the entry is not acknowledged, and written again into the copy.
+    replace(&folder, &fs::read(&path).unwrap());
+    let error = journal.append(&titled(4)).unwrap_err();
+    assert!(matches!(error, JournalError::Replaced { .. }), "{error}");
+    assert_eq!(journal::read(&folder).unwrap().entries, short(2));
+    assert_eq!(journal.recover().unwrap(), Recovery::None);
+    assert_eq!(journal.append(&titled(4)).unwrap().count, 4);
+    assert_eq!(journal::read(&folder).unwrap().entries, short(3));
+
+    // An older copy: never written on.
+    replace(&folder, &older);
+    assert!(journal.append(&titled(5)).is_err());
+    for _try in 0..2 {
+        let error = journal.recover().unwrap_err();
+        assert!(matches!(error, JournalError::ChangedOutside { .. }));
+        assert!(journal.append(&titled(5)).is_err());
+    }
+    assert_eq!(fs::read(&path).unwrap(), older);
+}
+
+#[test]
+fn a_writer_whose_lock_was_replaced_does_not_go_on() {
+    let (_temp, folder) = incident(1);
+    let path = folder.join("journal.ron");
+    let mut journal = Journal::open(&folder).unwrap().journal.unwrap();
+    fs::remove_file(folder.join("journal.lock")).unwrap();
+    replace(&folder, &fs::read(&path).unwrap());
+    assert!(journal.append(&titled(3)).is_err());
+    let other = Journal::open(&folder).unwrap();
+    assert!(other.journal.is_some());
+    let error = journal.recover().unwrap_err();
+    assert!(matches!(error, JournalError::Replaced { .. }), "{error}");
+}
+
+#[test]
+fn a_journal_with_a_byte_order_mark_is_not_ours() {
+    let (_temp, folder) = incident(2);
+    let path = folder.join("journal.ron");
+    let bytes = [b"\xef\xbb\xbf".to_vec(), fs::read(&path).unwrap()].concat();
+    fs::write(&path, &bytes).unwrap();
+    for error in [
+        Journal::open(&folder).unwrap_err(),
+        journal::verify(&folder, None).unwrap_err(),
+    ] {
+        assert!(matches!(error, JournalError::NotAJournal { .. }), "{error}");
+    }
+    assert_eq!(fs::read(&path).unwrap(), bytes);
 }

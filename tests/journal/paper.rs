@@ -124,7 +124,7 @@ fn the_verifier_tells_torn_damaged_and_other_heads_apart() {
     fs::write(&path, &good[..good.len() - 1]).unwrap();
     assert_eq!(python(&[dir]), (0, format!("intact: {head}\n")));
     fs::write(&path, [&good[..], b"torn"].concat()).unwrap();
-    let says = format!("intact: {head}; torn last line: 4 bytes\n");
+    let says = format!("intact: {head}; the last 4 bytes are no record: torn, or changed\n");
     assert_eq!(python(&[dir]), (0, says));
 
     let mut damaged = good.clone();
@@ -173,6 +173,7 @@ fn mutations() -> Vec<Vec<u8>> {
     let lines = lines(&short(3));
     let bytes = lines.concat();
     let mut all: Vec<Vec<u8>> = (0..bytes.len()).map(|cut| bytes[..cut].to_vec()).collect();
+    all.push([b"\xef\xbb\xbf".to_vec(), bytes.clone()].concat());
     for at in 0..bytes.len() {
         let mut flipped = bytes.clone();
         flipped[at] ^= 1 << (at % 8);
@@ -240,7 +241,9 @@ fn the_verifier_and_the_program_agree_about_every_small_change() {
         let ours = match journal::verify(&folder, None) {
             Ok(Verification::Intact { head, torn, .. }) => match torn {
                 None => format!("0 intact: {head}"),
-                Some(torn) => format!("0 intact: {head}; torn last line: {torn} bytes"),
+                Some(torn) => format!(
+                    "0 intact: {head}; the last {torn} bytes are no record: torn, or changed"
+                ),
             },
             Ok(Verification::Damaged { damage, .. }) => {
                 format!("1 damage at record {}", damage.record)
@@ -292,6 +295,7 @@ fn everything_said() -> Vec<Said> {
         JournalError::Exists { path: path() },
         JournalError::AlreadyFailed { path: path() },
         JournalError::ChangedOutside { path: path() },
+        JournalError::Replaced { path: path() },
         JournalError::OutOfOrder {
             expected: 2,
             found: 3,
@@ -325,6 +329,8 @@ fn everything_said() -> Vec<Said> {
         Fault::NotAnEntry,
         Fault::WrongNumber { stands: 4 },
         Fault::FlowChanged,
+        Fault::FlowMissing,
+        Fault::FlowUnreadable,
     ];
     let reasons = faults
         .map(|what| ReadOnly::Damaged(Damage { record: 3, what }))
@@ -332,6 +338,7 @@ fn everything_said() -> Vec<Said> {
         .chain([
             ReadOnly::Asked,
             ReadOnly::NoPermission {
+                reason: "other",
                 path: path(),
                 says: "no".to_owned(),
             },
@@ -371,7 +378,7 @@ fn everything_the_journal_tells_has_words_and_a_next_step_in_both_languages() {
                 assert!(!text.contains(['{', '}', '\n']), "{text}");
             }
             for (name, value) in args {
-                let is_inner = matches!(name, "doing" | "what" | "hash" | "stands");
+                let is_inner = matches!(name, "doing" | "reason" | "what" | "hash" | "stands");
                 assert!(is_inner || sentence.contains(&value), "{key} lacks {name}");
             }
             assert!(seen.insert(sentence.clone()), "said twice: {sentence}");

@@ -53,6 +53,10 @@ impl Storage for Gate {
     fn set_aside(&mut self, at: u64, bytes: &[u8]) -> Result<PathBuf, FileError> {
         self.memory.set_aside(at, bytes)
     }
+    fn is_in_place(&mut self) -> Result<bool, FileError> {
+        self.memory.is_in_place()
+    }
+
     fn reopen(&mut self) -> Result<(), FileError> {
         self.memory.reopen()
     }
