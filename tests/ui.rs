@@ -285,6 +285,33 @@ fn a_folder_that_cannot_be_opened_leaves_the_running_incident_where_it_is() {
 }
 
 #[test]
+fn what_could_not_be_saved_is_said_and_not_left_behind_unasked() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    let folder = window.state().session().unwrap().folder().to_owned();
+    std::fs::remove_dir_all(&folder).unwrap();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    until_label(&mut window, "保存できていません");
+    assert_eq!(
+        entries(&window),
+        1,
+        "what is not saved is not in the record"
+    );
+    // It stays in hand, and leaving asks.
+    window.get_by_role_and_label(Role::Heading, "医療情報システム安全管理責任者による確認");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num0);
+    window.run_steps(4);
+    click(&mut window, "自分で見つけた");
+    click(&mut window, "\u{e13c} 新しく始める");
+    until_label(&mut window, "まだ保存されていない記録があります");
+    let pending = |app: &App| app.session().is_some_and(|session| !session.is_idle());
+    assert!(pending(&window.state()), "it is still on the desk");
+    window.get_by_label_contains("保存せずに離れる").click();
+    until(&mut window, |app| !pending(app));
+    assert_eq!(session::folders(data.path()).len(), 1, "the new incident");
+}
+
+#[test]
 fn a_closed_incident_says_so_and_is_reopened_with_the_mouse() {
     let data = tempfile::tempdir().unwrap();
     let mut window = begun(data.path());

@@ -37,7 +37,7 @@ use super::worker::{FlowRead, Found, Worker};
 use crate::clock::Clock;
 use crate::flow::{Flow, Language, NodeId, State};
 use crate::incident::{Became, EntryNumber, Event, Moment};
-use crate::session::{Session, SessionError};
+use crate::session::{FlowFault, Session, SessionError};
 use crate::settings::{Settings, ThemeChoice};
 use crate::telling::{self, Reader, Telling};
 use crate::words::Words;
@@ -309,7 +309,8 @@ impl App {
             let text = self.words.with(reason.key(), &reason.args());
             self.notices.tell(Grade::Bad, text);
         }
-        if session.flow_fault().is_some() {
+        // That it is absent is told as the damage that it is.
+        if matches!(session.flow_fault(), Some(FlowFault::Unsound(_))) {
             let text = self.words.get("notice-flow-beside-unsound");
             self.notices.tell(Grade::Bad, text);
         }
