@@ -15,6 +15,7 @@ pub mod files;
 pub mod journal;
 pub mod settings;
 
+pub mod plain_log;
 pub mod session;
 
 pub mod cli;

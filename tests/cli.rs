@@ -643,3 +643,82 @@ fn a_deadline_that_no_calendar_can_write_is_left_out() {
     assert_eq!(json["known"].as_array().unwrap().len(), 1);
     assert_eq!(json["deadlines"].as_array().unwrap().len(), 0);
 }
+
+#[test]
+fn a_plain_log_works_when_nothing_else_does_and_joins_an_incident_later() {
+    let temp = tempfile::tempdir().unwrap();
+    // A file stands where the data folder should be: no settings, no flow, no journal.
+    let broken = temp.path().join("data");
+    std::fs::write(&broken, "rubbish").unwrap();
+    let refused = run(&broken, &["incident", "new"], b"");
+    assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));
+    let stick = temp.path().join("stick");
+    let to = stick.display().to_string();
+    let lines = "止まった\nDirector called\n".as_bytes();
+    let kept = run(&broken, &["log", "--to", &to], lines);
+    assert_eq!(kept.status.code(), Some(0), "{}", text(&kept.stderr));
+    assert!(
+        text(&kept.stdout)
+            .lines()
+            .all(|line| line.contains(" saved "))
+    );
+    let file = std::fs::read_dir(&stick)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+
+    let data = temp.path().join("good");
+    let folder = start(&data, "saw");
+    let file = file.display().to_string();
+    let join = || run(&data, &["incident", "join", &folder, &file], b"");
+    assert_eq!(
+        text(&join().stdout).trim(),
+        "2 of 2 lines added (0 could not be read)"
+    );
+    assert_eq!(
+        text(&join().stdout).trim(),
+        "0 of 2 lines added (0 could not be read)"
+    );
+    let shown = show(&data, &folder, &[]);
+    let entries = shown["entries"].as_array().unwrap();
+    assert_eq!(entries.len(), 3);
+    assert!(entries[1]["text"].as_str().unwrap().contains("止まった"));
+    assert!(!entries[1]["happened_at"].is_null());
+}
+
+#[test]
+fn a_plain_log_that_no_folder_takes_says_that_it_is_not_saved() {
+    let temp = tempfile::tempdir().unwrap();
+    let broken = temp.path().join("data");
+    std::fs::write(&broken, "rubbish").unwrap();
+    let to = broken.join("below").display().to_string();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_shodo"))
+        .args([
+            "--lang",
+            "en",
+            "--data",
+            &broken.display().to_string(),
+            "log",
+            "--to",
+            &to,
+        ])
+        .env("HOME", &broken)
+        .env("XDG_CONFIG_HOME", &broken)
+        .env("TMPDIR", &broken)
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .and_then(|mut child| {
+            std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"a line\n")?;
+            child.wait_with_output()
+        })
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        text(&output.stdout).contains("NOT saved"),
+        "{}",
+        text(&output.stdout)
+    );
+}

@@ -360,3 +360,13 @@ journal-intact-checked = All { $count } records are right, and the noted head fi
 journal-intact-checked-hint = Note the new head: { $count } { $hash }
 journal-other-head = The journal of { $count } records is not the one whose head was noted at record { $record }: its end was cut or rewritten
 journal-other-head-hint = Check the noted head for slips first; then keep the folder as it is and compare with copies and paper
+
+## Plain log
+cli-log-about = Plain log: keep the lines of standard input with their time (when nothing else works)
+cli-log-to = The folder for the plain log (else the data folder, the documents, the temporary folder)
+cli-log-file = The plain log’s file
+cli-incident-join-about = Add the lines of a plain log to an incident, each with the time when it was written (those that are there are left out)
+log-line-saved = { $number } { $at } saved { $path }
+log-line-not-saved = { $number } { $at } NOT saved: { $says }
+log-joined = { $count } of { $all } lines added ({ $unread } could not be read)
+log-means = plain log

@@ -360,3 +360,13 @@ journal-intact-checked = { $count } 件の記録はすべて正しく、控え�
 journal-intact-checked-hint = 新しい照合値を控えてください：{ $count } { $hash }
 journal-other-head = { $count } 件の記録は、{ $record } 番の時点で控えた照合値と一致しません。末尾が切り取られたか書き換えられています
 journal-other-head-hint = まず控えた照合値の写し間違いを確かめてください。フォルダはそのまま保管し、複製や紙の控えと比べてください
+
+## 簡易記録
+cli-log-about = 簡易記録：標準入力の行を、時刻を付けて残す（ほかの何も使えないとき）
+cli-log-to = 簡易記録を置くフォルダ（省略時はデータのフォルダ、書類のフォルダ、一時フォルダの順）
+cli-log-file = 簡易記録のファイル
+cli-incident-join-about = 簡易記録の行を、書いた時刻とともにインシデントの記録に加える（加えてある行は飛ばす）
+log-line-saved = { $number } { $at } 保存済み { $path }
+log-line-not-saved = { $number } { $at } 保存できていません：{ $says }
+log-joined = { $all } 行のうち { $count } 行を加えました（読めない行 { $unread }）
+log-means = 簡易記録

@@ -45,6 +45,15 @@ pub fn command(words: &Words) -> Command {
             ),
         )
         .subcommand(
+            Command::new("log").about(words.get("cli-log-about")).arg(
+                Arg::new("to")
+                    .long("to")
+                    .value_name("FOLDER")
+                    .value_parser(value_parser!(PathBuf))
+                    .help(words.get("cli-log-to")),
+            ),
+        )
+        .subcommand(
             Command::new("completions")
                 .about(words.get("cli-completions-about"))
                 .arg(
@@ -111,6 +120,18 @@ fn incident(words: &Words) -> Command {
                 .about(words.get("cli-incident-do-about"))
                 .after_help(word_list(words))
                 .arg(folder(words)),
+        )
+        .subcommand(
+            Command::new("join")
+                .about(words.get("cli-incident-join-about"))
+                .arg(folder(words))
+                .arg(
+                    Arg::new("log")
+                        .value_name("LOG")
+                        .required(true)
+                        .value_parser(value_parser!(PathBuf))
+                        .help(words.get("cli-log-file")),
+                ),
         )
         .subcommand(
             Command::new("show")

@@ -60,7 +60,7 @@ pub(super) fn new(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
     }
 }
 
-fn cannot_run(context: &mut Context<'_>, error: &SessionError) -> anyhow::Result<Exit> {
+pub(super) fn cannot_run(context: &mut Context<'_>, error: &SessionError) -> anyhow::Result<Exit> {
     let told = session_error(context.words, error);
     context.warn_of(&told)?;
     Ok(Exit::CannotRun)
@@ -83,7 +83,7 @@ fn session_error(words: &Words, error: &SessionError) -> Told {
 }
 
 /// Tells on standard error what opening found.
-fn tell_opening(context: &mut Context<'_>, session: &Session) -> anyhow::Result<()> {
+pub(super) fn tell_opening(context: &mut Context<'_>, session: &Session) -> anyhow::Result<()> {
     let words = context.words;
     let mut notices = Vec::new();
     if let Some(key) = session.recovery().key() {

@@ -8,6 +8,7 @@ mod flow;
 mod incident;
 mod journal;
 mod line;
+mod plain_log;
 mod terminal;
 
 use std::ffi::{OsStr, OsString};
@@ -25,6 +26,7 @@ use crate::words::Words;
 
 pub use args::command;
 pub use line::{LineFault, WORDS, Word, read as read_line};
+pub use plain_log::plain_log_folders;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -200,12 +202,14 @@ fn dispatch(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<E
             Some(("new", sub)) => incident::new(context, sub),
             Some(("do", sub)) => incident::carry_out(context, sub),
             Some(("show", sub)) => incident::show(context, sub),
+            Some(("join", sub)) => plain_log::join(context, sub),
             _ => Ok(Exit::CannotRun),
         },
         Some(("journal", sub)) => match sub.subcommand() {
             Some(("verify", sub)) => journal::verify(context, sub),
             _ => Ok(Exit::CannotRun),
         },
+        Some(("log", sub)) => plain_log::log(context, sub),
         Some(("completions", sub)) => {
             if let Some(shell) = sub.get_one::<clap_complete::Shell>("shell") {
                 // Into memory first: the generator panics where it cannot write.

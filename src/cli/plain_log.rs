@@ -1,0 +1,141 @@
+//! `log`: lines with their time, when nothing else works; `incident join`: what becomes of them.
+
+use std::io::BufRead as _;
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+
+use super::{Context, Exit};
+use crate::clock::Clock;
+use crate::files::{self, FileError};
+use crate::plain_log::{self, PlainLog};
+use crate::session::{Outcome, Session};
+
+/// The longest line that is taken, in bytes.
+const LINE_BYTES_LIMIT: u64 = 1024 * 1024;
+
+/// Gives the folders that a plain log is tried in: the data folder's, the person's, the system's
+/// for what is passing.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the last place that may take it; it must stay there"
+)]
+pub fn plain_log_folders(data: &Path) -> Vec<PathBuf> {
+    let mut folders = vec![data.join(plain_log::FOLDER)];
+    if let Some(person) = directories::UserDirs::new() {
+        let documents = person.document_dir().unwrap_or_else(|| person.home_dir());
+        folders.push(documents.join("shodo-plain-logs"));
+    }
+    folders.push(std::env::temp_dir().join("shodo-plain-logs"));
+    folders
+}
+
+/// Takes lines from standard input, and answers each with its time and where it is.
+pub(super) fn log(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Exit> {
+    let mut folders: Vec<PathBuf> = matches
+        .get_one::<PathBuf>("to")
+        .cloned()
+        .into_iter()
+        .collect();
+    folders.extend(plain_log_folders(context.data));
+    let mut log = PlainLog::begin(context.clock.now());
+    let mut input = std::io::stdin().lock();
+    let mut exit = Exit::Well;
+    loop {
+        let mut bytes = Vec::new();
+        let read =
+            std::io::Read::take(&mut input, LINE_BYTES_LIMIT).read_until(b'\n', &mut bytes)?;
+        if read == 0 {
+            return Ok(exit);
+        }
+        let now = context.clock.now();
+        if !log.add(now, &String::from_utf8_lossy(&bytes)) {
+            continue;
+        }
+        let number = log.lines().len().to_string();
+        let at = now.format("%H:%M:%S").to_string();
+        exit = match log.keep(&folders) {
+            Ok(path) => {
+                let args = [("number", number), ("at", at), ("path", shown(&path))];
+                context.say(&context.words.with("log-line-saved", &args))?;
+                Exit::Well
+            }
+            Err(error) => {
+                let says = error.map(|error| says(context, &error)).unwrap_or_default();
+                let args = [("number", number), ("at", at), ("says", says)];
+                context.say(&context.words.with("log-line-not-saved", &args))?;
+                Exit::CannotRun
+            }
+        };
+        context.out.flush()?;
+    }
+}
+
+/// Adds the lines of a plain log to an incident, each as a note with its time.
+pub(super) fn join(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Exit> {
+    let (Some(folder), Some(file)) = (
+        matches.get_one::<PathBuf>("dir"),
+        matches.get_one::<PathBuf>("log"),
+    ) else {
+        return Ok(Exit::CannotRun);
+    };
+    let (log, unread) = match plain_log::read(file, context.clock.now()) {
+        Ok(read) => read,
+        Err(error) => {
+            let text = says(context, &error);
+            context.warn(&text)?;
+            return Ok(Exit::CannotRun);
+        }
+    };
+    let Some(mut session) = opened(context, folder, context.clock)? else {
+        return Ok(Exit::CannotRun);
+    };
+    let notes = log.notes(session.incident(), &context.words.get("log-means"));
+    for note in notes {
+        session.submit(note);
+    }
+    let saved = session
+        .settle()
+        .iter()
+        .filter(|outcome| matches!(outcome, Outcome::Saved(_)))
+        .count();
+    let args = [
+        ("count", saved.to_string()),
+        ("all", log.lines().len().to_string()),
+        ("unread", unread.to_string()),
+    ];
+    context.say(&context.words.with("log-joined", &args))?;
+    Ok(if !session.is_idle() {
+        Exit::CannotRun
+    } else if unread > 0 {
+        Exit::Problem
+    } else {
+        Exit::Well
+    })
+}
+
+fn opened(
+    context: &mut Context<'_>,
+    folder: &Path,
+    clock: Clock,
+) -> anyhow::Result<Option<Session>> {
+    match Session::open(folder, clock, Box::new(|| {})) {
+        Ok(session) => {
+            super::incident::tell_opening(context, &session)?;
+            Ok(Some(session).filter(Session::can_write))
+        }
+        Err(error) => {
+            super::incident::cannot_run(context, &error)?;
+            Ok(None)
+        }
+    }
+}
+
+fn says(context: &Context<'_>, error: &FileError) -> String {
+    let args = files::args(error.doing, &error.path, &error.source);
+    context.words.with("journal-io", &args)
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}

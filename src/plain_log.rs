@@ -1,0 +1,207 @@
+//! The log that always works: lines with their time, for when no incident can be begun or opened.
+//!
+//! It needs no flow, no journal and no settings. The lines are in memory and are written whole
+//! wherever a folder takes them; later they become notes of an incident, each with the time at
+//! which it was written. A file that was damaged still gives its other lines.
+//!
+//! **Invariant:** a line is never changed or removed.
+
+use std::path::{Path, PathBuf};
+
+use crate::files::{self, FileError};
+use crate::incident::{Act, Command, Event, Incident, Moment, Note};
+
+/// The folder of plain logs in the data folder.
+pub const FOLDER: &str = "plain-logs";
+
+/// The largest file that is read.
+const BYTES_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// A line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// When it was written.
+    pub at: Moment,
+    /// What was written.
+    pub text: String,
+}
+
+/// Lines in the order in which they were written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlainLog {
+    began: Moment,
+    lines: Vec<Line>,
+}
+
+impl PlainLog {
+    /// Begins a log.
+    pub fn begin(now: Moment) -> Self {
+        Self {
+            began: now,
+            lines: Vec::new(),
+        }
+    }
+
+    /// Adds a line; one without anything in it is left out.
+    pub fn add(&mut self, now: Moment, text: &str) -> bool {
+        let text = text.trim();
+        if text.is_empty() {
+            return false;
+        }
+        let text = text.to_owned();
+        self.lines.push(Line { at: now, text });
+        true
+    }
+
+    /// Gives the lines.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// Gives the name of its file: `plain-log-2026-11-21-142005.txt`.
+    pub fn file_name(&self) -> String {
+        format!("plain-log-{}.txt", self.began.format("%Y-%m-%d-%H%M%S"))
+    }
+
+    /// Gives the file: a line each, with the time, a tab, and the text with `\\` and `\n` escaped.
+    pub fn to_text(&self) -> String {
+        let mut text = String::new();
+        for line in &self.lines {
+            let at = line
+                .at
+                .to_rfc3339_opts(chrono::SecondsFormat::Millis, false);
+            let words = line.text.replace('\\', "\\\\").replace('\n', "\\n");
+            text.push_str(&at);
+            text.push('\t');
+            text.push_str(&words.replace('\r', ""));
+            text.push('\n');
+        }
+        text
+    }
+
+    /// Reads a file's text; gives with it how many lines could not be read.
+    pub fn from_text(text: &str, now: Moment) -> (Self, usize) {
+        let mut unread = 0;
+        let mut lines = Vec::new();
+        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+            let parts = line.split_once('\t').and_then(|(at, words)| {
+                let at = Moment::parse_from_rfc3339(at.trim_start_matches('\u{feff}')).ok()?;
+                Some((at, words))
+            });
+            match parts {
+                Some((at, words)) => lines.push(Line {
+                    at,
+                    text: unescaped(words),
+                }),
+                None => unread += 1,
+            }
+        }
+        let began = lines.first().map_or(now, |line| line.at);
+        (Self { began, lines }, unread)
+    }
+
+    /// Gives the notes that the incident does not have yet, each with its time; `means` says
+    /// where they come from. Joining twice adds nothing.
+    pub fn notes(&self, incident: &Incident, means: &str) -> Vec<Command> {
+        let has = |line: &Line| {
+            incident.entries().iter().any(|entry| {
+                entry.happened_at == Some(line.at)
+                    && matches!(&entry.event, Event::NoteAdded(note) if note.text == line.text)
+            })
+        };
+        let missing = self.lines.iter().filter(|line| !has(line));
+        let note = |line: &Line| Command {
+            happened_at: Some(line.at),
+            ..Command::from(Act::Note(Note {
+                text: line.text.clone(),
+                means: Some(means.to_owned()),
+                ..Note::default()
+            }))
+        };
+        missing.map(note).collect()
+    }
+
+    /// Writes it whole into the first folder that takes it; the error is the last folder's.
+    pub fn keep(&self, folders: &[PathBuf]) -> Result<PathBuf, Option<FileError>> {
+        let mut failed = None;
+        for folder in folders {
+            let path = folder.join(self.file_name());
+            let kept = files::create_folder(folder)
+                .and_then(|()| files::write_whole(&path, self.to_text().as_bytes()));
+            match kept {
+                Ok(()) => return Ok(path),
+                Err(error) => failed = Some(error),
+            }
+        }
+        Err(failed)
+    }
+}
+
+/// Reads a plain log's file; gives with it how many lines could not be read.
+pub fn read(path: &Path, now: Moment) -> Result<(PlainLog, usize), FileError> {
+    let bytes = files::read(path, BYTES_LIMIT)?;
+    Ok(PlainLog::from_text(&String::from_utf8_lossy(&bytes), now))
+}
+
+fn unescaped(words: &str) -> String {
+    let mut text = String::with_capacity(words.len());
+    let mut signs = words.chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\\' => match signs.next() {
+                Some('n') => text.push('\n'),
+                Some(other) => text.push(other),
+                None => text.push('\\'),
+            },
+            other => text.push(other),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Moment {
+        Moment::parse_from_rfc3339(text).unwrap()
+    }
+
+    fn log() -> PlainLog {
+        let mut log = PlainLog::begin(at("2026-11-21T14:20:05+09:00"));
+        assert!(log.add(
+            at("2026-11-21T14:20:05+09:00"),
+            "止まった\nall wards \\ all"
+        ));
+        assert!(log.add(at("2026-11-21T14:21:00.250+09:00"), "  院長へ電話 "));
+        assert!(!log.add(at("2026-11-21T14:22:00+09:00"), " \n"));
+        log
+    }
+
+    #[test]
+    fn a_plain_log_is_read_as_it_was_written() {
+        let (read, unread) = PlainLog::from_text(&log().to_text(), at("2027-01-01T00:00:00Z"));
+        assert_eq!((read, unread), (log(), 0));
+    }
+
+    #[test]
+    fn a_damaged_plain_log_gives_its_other_lines() {
+        let text = format!("rubbish\n{}\u{0}\tx\n", log().to_text());
+        let (read, unread) = PlainLog::from_text(&text, at("2027-01-01T00:00:00Z"));
+        assert_eq!(read.lines(), log().lines());
+        assert_eq!(unread, 2);
+    }
+
+    #[test]
+    fn it_is_kept_in_the_first_folder_that_takes_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let broken = folder.path().join("a-file");
+        files::write_whole(&broken, b"").unwrap();
+        let good = folder.path().join("good");
+        let path = log().keep(&[broken.join("below"), good.clone()]).unwrap();
+        assert!(path.starts_with(&good));
+        let (back, unread) = read(&path, at("2027-01-01T00:00:00Z")).unwrap();
+        assert_eq!((back, unread), (log(), 0));
+        assert!(log().keep(&[broken.join("below")]).is_err());
+    }
+}
