@@ -22,7 +22,7 @@ fn window(start: &cli::WindowStart) -> ExitCode {
         data: start.data.clone(),
         language: start.language,
         system: cli::system_language(),
-        open: None,
+        plain_logs: cli::plain_log_folders(&start.data),
         clock: Clock::System,
     };
     match shodo::ui::run(start) {

@@ -48,7 +48,7 @@ fn start(data: &Path) -> Start {
         data: data.to_owned(),
         language: Some(Language::Ja),
         system: Language::Ja,
-        open: None,
+        plain_logs: vec![data.join("plain-logs"), data.with_extension("elsewhere")],
         clock: Clock::Fixed(at(0)),
     }
 }
@@ -309,6 +309,48 @@ fn what_could_not_be_saved_is_said_and_not_left_behind_unasked() {
     window.get_by_label_contains("保存せずに離れる").click();
     until(&mut window, |app| !pending(app));
     assert_eq!(session::folders(data.path()).len(), 1, "the new incident");
+}
+
+#[test]
+fn when_nothing_works_a_timed_log_runs_within_three_actions_and_joins_an_incident_later() {
+    let temp = tempfile::tempdir().unwrap();
+    // A file stands where the data folder should be, so no incident can be begun.
+    let data = temp.path().join("data");
+    std::fs::write(&data, "rubbish").unwrap();
+    let mut window = window(&data);
+    // Starting the program was the first action; the second is a door, the third is to write.
+    click(&mut window, "職員から連絡があった");
+    until_label(&mut window, "簡易記録の内容");
+    window.run_steps(3);
+    window.event(Event::Text("印刷が止まらない".to_owned()));
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    until_label(&mut window, "保存済み：");
+    let kept = std::fs::read_dir(data.with_extension("elsewhere")).unwrap();
+    let text = std::fs::read_to_string(kept.last().unwrap().unwrap().path()).unwrap();
+    assert!(text.contains("印刷が止まらない"), "{text}");
+    // The data folder is mended; the lines become notes with their time.
+    std::fs::remove_file(&data).unwrap();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num0);
+    window.run_steps(3);
+    click(&mut window, "職員から連絡があった");
+    until_entries(&mut window, 1);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::N);
+    window.run_steps(3);
+    window
+        .get_by_label_contains("開いているインシデントに加える（1 行）")
+        .click();
+    until_entries(&mut window, 2);
+    let app = window.state();
+    let entry = app
+        .session()
+        .unwrap()
+        .incident()
+        .entries()
+        .last()
+        .unwrap()
+        .clone();
+    assert_eq!(entry.happened_at, Some(at(0)));
 }
 
 #[test]

@@ -84,6 +84,7 @@ const NOT_KEYS: [&str; 11] = [
     "home-flow-file",
     "home-folder",
     "palette-query",
+    "plain-log",
     "rail-row",
     "read-only",
 ];

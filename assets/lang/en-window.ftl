@@ -394,3 +394,26 @@ chronology-copy = Copy what is shown
 home-untitled = Untitled (begun { $at })
 mode-peacetime = Preparation
 contact-checked-not = Source: { $source }
+
+## Plain log
+command-plain-log = Plain log
+command-plain-log-tip = Writes lines with their time, without flow or journal; they can be added to an incident later
+rail-plain-log = Plain log
+plain-title = Plain log
+plain-what = This works even when no incident can be begun. Each line is kept with its time and can be added to an incident later.
+plain-text = Line of the plain log
+plain-hint = What happened, then Enter
+plain-add = Write it down
+plain-saved = Saved: { $path }
+plain-not-saved = NOT saved (it is on the screen only): { $says }. Choose another folder below, copy the words, or write them on paper
+plain-disk-silent = the disk does not answer
+plain-elsewhere = Save it elsewhere
+plain-folder = Path of the folder for the plain log
+plain-save-there = Save there
+plain-copy = Copy the words
+plain-join-later = Once an incident is open, the lines can be added to it here.
+plain-join = Add to the open incident ({ $count } lines)
+plain-joined = { $count ->
+    [one] One line is being added
+   *[other] { $count } lines are being added
+ }

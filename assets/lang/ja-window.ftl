@@ -388,3 +388,23 @@ chronology-copy = 表示中の記録をコピー
 home-untitled = 件名なし（{ $at } 開始）
 mode-peacetime = 平時の備え
 contact-checked-not = 出典：{ $source }
+
+## 簡易記録
+command-plain-log = 簡易記録
+command-plain-log-tip = フローも記録ファイルも使わずに、時刻を付けて書き留める。あとでインシデントに加えられる
+rail-plain-log = 簡易記録
+plain-title = 簡易記録
+plain-what = インシデントを始められないときも、ここには必ず書けます。書いた行は時刻とともに残り、あとでインシデントの記録に加えられます。
+plain-text = 簡易記録の内容
+plain-hint = 起きたことを入力して Enter
+plain-add = 書き留める
+plain-saved = 保存済み：{ $path }
+plain-not-saved = 保存できていません（画面には残っています）：{ $says }。下で別のフォルダを選ぶか、内容をコピーするか、紙に写してください
+plain-disk-silent = 保存先が応答していません
+plain-elsewhere = 別の場所に保存
+plain-folder = 簡易記録を置くフォルダのパス
+plain-save-there = ここに保存
+plain-copy = 内容をコピー
+plain-join-later = インシデントを開くと、ここから記録に加えられます。
+plain-join = 開いているインシデントに加える（{ $count } 行）
+plain-joined = { $count } 行を記録に加えています

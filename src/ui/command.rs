@@ -39,6 +39,8 @@ pub enum UiCommand {
     Settings,
     /// Show the start.
     Home,
+    /// Write lines with their time, whatever is broken.
+    PlainLog,
     /// Type the title.
     Title,
     /// Close the incident.
@@ -139,7 +141,7 @@ const fn row(
 }
 
 /// The table, in the order of the help.
-pub const TABLE: [Row; 22] = [
+pub const TABLE: [Row; 23] = [
     row(
         UiCommand::Complete,
         "complete",
@@ -244,6 +246,13 @@ pub const TABLE: [Row; 22] = [
         icons::UNDO_2,
         Some(ctrl(Key::Z)),
         Needs::Undo,
+    ),
+    row(
+        UiCommand::PlainLog,
+        "plain-log",
+        icons::MESSAGE_SQUARE,
+        Some(ctrl_shift(Key::N)),
+        Needs::Nothing,
     ),
     row(
         UiCommand::Title,

@@ -34,6 +34,8 @@ pub(super) enum Screen {
     Settings,
     /// What is wrong with a flow file.
     Problems,
+    /// The log that always works.
+    Plain,
 }
 
 /// What a person wants.
@@ -94,6 +96,14 @@ pub(super) enum Intent {
     LeaveUnsaved,
     /// Stay with the incident after all.
     Stay,
+    /// Add a line to the plain log.
+    PlainLine(String),
+    /// Write the plain log to this folder.
+    PlainFolder(PathBuf),
+    /// Ask the system for such a folder.
+    PickPlainFolder,
+    /// Add the plain log to the incident that is open.
+    PlainJoin,
 }
 
 /// The intents of a pass.

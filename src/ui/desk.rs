@@ -202,6 +202,17 @@ impl Desk {
         true
     }
 
+    /// Hands a command over that no draft was made for.
+    pub(super) fn submit_as_is(&mut self, command: Command) {
+        if self.session.submit(command) {
+            self.waiting.push_back(Waiting {
+                keys: Vec::new(),
+                restore: Vec::new(),
+                go_on: None,
+            });
+        }
+    }
+
     /// Says what has become of commands, and forgets the drafts that are recorded.
     pub(super) fn tick(&mut self, drafts: &mut Drafts) -> Vec<Told> {
         let outcomes = self.session.tick();

@@ -20,10 +20,11 @@ pub(super) fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: Screen, out: &mut Intent
         UiCommand::People,
         UiCommand::Settings,
         UiCommand::Help,
+        UiCommand::PlainLog,
         UiCommand::CloseIncident,
     ];
     let entries = commands.into_iter().filter(|command| match command {
-        UiCommand::Home | UiCommand::Settings | UiCommand::Help => true,
+        UiCommand::Home | UiCommand::Settings | UiCommand::Help | UiCommand::PlainLog => true,
         UiCommand::CloseIncident => cx.desk.is_some_and(Desk::is_running),
         _ => cx.desk.is_some(),
     });
@@ -80,6 +81,7 @@ fn rail_button(
         UiCommand::Chronology => screen == Screen::Chronology,
         UiCommand::People => screen == Screen::People,
         UiCommand::Settings => screen == Screen::Settings,
+        UiCommand::PlainLog => screen == Screen::Plain,
         _ => false,
     };
     let label = cx.t(&format!("rail-{}", entry.id));

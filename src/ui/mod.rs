@@ -43,8 +43,8 @@ pub struct Start {
     pub language: Option<Language>,
     /// The system's language, for when neither the command line nor the settings name one.
     pub system: Language,
-    /// The folder of an incident to open at once.
-    pub open: Option<PathBuf>,
+    /// The folders in which a plain log is tried, in their order.
+    pub plain_logs: Vec<PathBuf>,
     /// The source of the present moment.
     pub clock: Clock,
 }

@@ -18,6 +18,7 @@ use crate::clock::Clock;
 use crate::files;
 use crate::flow::{FLOW_BYTES_LIMIT, Flow, Problem};
 use crate::incident::Opening;
+use crate::plain_log::PlainLog;
 use crate::session::{self, Session, SessionError, Summary};
 use crate::settings::Settings;
 
@@ -48,6 +49,10 @@ pub(super) enum Found {
     DraftsLost(String),
     /// The settings could not be kept.
     SettingsLost(String),
+    /// So many lines of the plain log are on a disk, where; or why they are not.
+    PlainKept(usize, Result<PathBuf, String>),
+    /// A folder for the plain log was picked in the system's dialog.
+    PickedPlainFolder(PathBuf),
     /// A folder was picked in the system's dialog.
     PickedFolder(PathBuf),
     /// A flow file was picked in the system's dialog.
@@ -70,6 +75,7 @@ pub(super) enum FlowRead {
 enum Picking {
     Folder,
     Flow,
+    PlainFolder,
 }
 
 /// Unsent texts by the name of their field.
@@ -81,6 +87,8 @@ enum Keep {
     Drafts(PathBuf, Drafts),
     /// The settings, in the data folder.
     Settings(PathBuf, Box<Settings>),
+    /// The plain log, in the first of the folders that takes it.
+    Plain(PlainLog, Vec<PathBuf>),
     /// Says that everything before is done.
     Done(SyncSender<()>),
 }
@@ -147,6 +155,7 @@ impl Worker {
                 found.push(match picking {
                     Picking::Folder => Found::PickedFolder(path),
                     Picking::Flow => Found::PickedFlow(path),
+                    Picking::PlainFolder => Found::PickedPlainFolder(path),
                 });
             }
         }
@@ -230,6 +239,11 @@ impl Worker {
         self.keeper.try_send(settings).is_ok()
     }
 
+    /// Keeps the plain log; false when the disk does not answer.
+    pub(super) fn keep_plain(&self, log: PlainLog, folders: Vec<PathBuf>) -> bool {
+        self.keeper.try_send(Keep::Plain(log, folders)).is_ok()
+    }
+
     /// Waits until everything handed over is kept, but not for longer than a disk may take.
     pub(super) fn wait_for_keeper(&self) {
         let (done, is_done) = sync_channel(1);
@@ -243,6 +257,15 @@ impl Worker {
         if self.dialog.is_none() {
             let dialog = rfd::AsyncFileDialog::new().set_directory(start);
             self.dialog = Some((Picking::Folder, Box::pin(dialog.pick_folder())));
+            self.ctx.request_repaint();
+        }
+    }
+
+    /// Asks the system for a folder for the plain log; does nothing while a dialog is open.
+    pub(super) fn pick_plain_folder(&mut self, start: &Path) {
+        if self.dialog.is_none() {
+            let dialog = rfd::AsyncFileDialog::new().set_directory(start);
+            self.dialog = Some((Picking::PlainFolder, Box::pin(dialog.pick_folder())));
             self.ctx.request_repaint();
         }
     }
@@ -278,6 +301,7 @@ fn keep(todo: &Receiver<Keep>, lost: &SyncSender<Found>, ctx: &egui::Context) {
     while let Ok(first) = todo.recv() {
         let mut drafts = BTreeMap::new();
         let mut settings = BTreeMap::new();
+        let mut plain = None;
         let mut waiting = Vec::new();
         for next in std::iter::once(first).chain(todo.try_iter()) {
             match next {
@@ -287,6 +311,7 @@ fn keep(todo: &Receiver<Keep>, lost: &SyncSender<Found>, ctx: &egui::Context) {
                 Keep::Settings(data, latest) => {
                     settings.insert(data, latest);
                 }
+                Keep::Plain(log, folders) => plain = Some((log, folders)),
                 Keep::Done(done) => waiting.push(done),
             }
         }
@@ -298,9 +323,16 @@ fn keep(todo: &Receiver<Keep>, lost: &SyncSender<Found>, ctx: &egui::Context) {
             let error = settings.write(data).err()?;
             Some(Found::SettingsLost(error.to_string()))
         });
-        for found in drafts.chain(settings) {
+        let plain = plain.map(|(log, folders)| {
+            let kept = log.keep(&folders);
+            let says = |error: Option<files::FileError>| {
+                error.map_or_else(String::new, |error| error.source.to_string())
+            };
+            Found::PlainKept(log.lines().len(), kept.map_err(says))
+        });
+        for found in drafts.chain(settings).chain(plain) {
             // Fails only when the window is gone, and then nobody asks.
-            lost.try_send(found).ok();
+            lost.send(found).ok();
             ctx.request_repaint();
         }
         for done in waiting {

@@ -37,6 +37,10 @@ impl App {
             Intent::OpenFolder(folder) => self.open_folder(folder),
             Intent::LeaveUnsaved => self.leave_unsaved(ctx),
             Intent::Stay => self.stay(),
+            Intent::PlainLine(text) => self.plain_line(ctx, &text),
+            Intent::PlainFolder(folder) => self.plain_folder(folder),
+            Intent::PickPlainFolder => self.worker.pick_plain_folder(&self.data),
+            Intent::PlainJoin => self.plain_join(),
             Intent::PickFolder => self.worker.pick_folder(&self.data),
             Intent::PickFlow => self.worker.pick_flow(&self.data),
             Intent::UseFlow(path) => self.worker.flow(path),
@@ -129,6 +133,7 @@ impl App {
                 widgets::want_focus(ctx);
             }
             UiCommand::Undo => self.undo(),
+            UiCommand::PlainLog => self.show_plain(ctx),
             UiCommand::Guide => self.screen = Screen::Guide,
             UiCommand::Chronology => self.screen = Screen::Chronology,
             UiCommand::People => self.screen = Screen::People,

@@ -7,6 +7,7 @@
 
 mod intents;
 mod leaving;
+mod plain;
 
 use leaving::{Leave, Leaving};
 
@@ -28,7 +29,7 @@ use super::ime::ImeGuard;
 use super::look::Look;
 use super::notices::{Grade, Notices};
 use super::screens::{
-    Chronology, Guide, Home, HomeFlow, NOTE_TEXT, Problems, Recent, SettingsView, people_ui,
+    Chronology, Guide, Home, HomeFlow, NOTE_TEXT, Plain, Problems, Recent, SettingsView, people_ui,
     problems_ui, settings_ui,
 };
 use super::theme::{self, Theme};
@@ -72,12 +73,12 @@ pub struct App {
     intents: Intents,
     dialog: Option<Dialog>,
     leaving: Leaving,
+    plain: Plain,
     /// When an entry last changed the card, by egui's clock.
     moved_at: Option<f64>,
     editing_title: bool,
     focus_note: bool,
     first_pass: bool,
-    open_first: Option<PathBuf>,
     home: Home,
     guide: Guide,
     chronology: Chronology,
@@ -136,11 +137,14 @@ impl App {
             intents: Intents::new(),
             dialog: None,
             leaving: Leaving::default(),
+            plain: Plain {
+                folders: start.plain_logs,
+                ..Plain::default()
+            },
             moved_at: None,
             editing_title: false,
             focus_note: false,
             first_pass: true,
-            open_first: start.open,
             home: Home::default(),
             guide: Guide::default(),
             chronology: Chronology::default(),
@@ -261,10 +265,16 @@ impl App {
                     Err(error) => {
                         self.notices.settle(Grade::Info);
                         self.tell_session_error(folder.as_ref(), &error);
+                        if self.desk.is_none() {
+                            // Whatever is broken, something can be written at once.
+                            self.show_plain(ctx);
+                        }
                     }
                 }
             }
             Found::SettingsLost(says) => self.tell_settings_lost(&says),
+            Found::PlainKept(count, kept) => self.plain_kept(count, kept),
+            Found::PickedPlainFolder(folder) => self.plain_folder(folder),
             Found::DraftsLost(says) => {
                 let text = self.words.with("notice-drafts-lost", &[("says", &says)]);
                 self.notices.tell(Grade::Warn, text);
@@ -515,6 +525,7 @@ impl App {
             (Screen::Guide, Some(desk)) => self.guide.ui(ui, &cx, desk, &mut self.drafts, &mut out),
             (Screen::Chronology, Some(desk)) => self.chronology.ui(ui, &cx, desk, &mut out),
             (Screen::People, Some(desk)) => people_ui(ui, &cx, desk, &mut self.drafts, &mut out),
+            (Screen::Plain, _) => self.plain.ui(ui, &cx, &mut self.drafts, &mut out),
             (Screen::Settings, _) => {
                 settings_ui(ui, &cx, &mut self.settings_view, &self.data, &mut out);
             }
@@ -554,9 +565,6 @@ impl App {
             self.worker.built_in();
             self.worker.own_flow(&self.data);
             self.worker.summaries(&self.data);
-            if let Some(folder) = self.open_first.take() {
-                self.intents.push(Intent::OpenFolder(folder));
-            }
         }
     }
 }

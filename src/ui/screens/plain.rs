@@ -1,0 +1,169 @@
+//! The plain log: a field and lines with their time, for when no incident can be begun or opened.
+//!
+//! It needs nothing to be in order. What is on no disk says so, above everything else.
+
+use std::path::PathBuf;
+
+use egui::Ui;
+
+use super::column;
+use crate::plain_log::PlainLog;
+use crate::ui::cx::{Cx, Intent, Intents};
+use crate::ui::drafts::Drafts;
+use crate::ui::icons;
+use crate::ui::look::{Face, Look};
+use crate::ui::widgets::{self, Lines, Paragraph};
+
+/// The key of the line that is typed.
+pub(crate) const PLAIN_TEXT: &str = "plain/text";
+const PLAIN_FOLDER: &str = "plain/folder";
+
+/// A plain log in the window, and how far it is on a disk.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Plain {
+    /// The lines; none while nothing was written.
+    pub log: Option<PlainLog>,
+    /// The folders that are tried, in their order.
+    pub folders: Vec<PathBuf>,
+    /// How many lines are on a disk, and where.
+    pub kept: Option<(usize, PathBuf)>,
+    /// Why the latest lines are on none.
+    pub fault: Option<String>,
+}
+
+impl Plain {
+    /// Gives how many lines there are.
+    pub(crate) fn count(&self) -> usize {
+        self.log.as_ref().map_or(0, |log| log.lines().len())
+    }
+
+    /// Draws the log.
+    pub(crate) fn ui(&self, ui: &mut Ui, cx: &Cx<'_>, drafts: &mut Drafts, out: &mut Intents) {
+        column(ui, cx, 860.0, |ui| {
+            let title = cx.t("plain-title");
+            let palette = cx.look.palette;
+            let heading = Paragraph::new(&cx.look, &title, Face::Title, palette.ink);
+            let response = ui.add(heading);
+            response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, &title)
+            });
+            cx.quiet(ui, &cx.t("plain-what"));
+            self.state_ui(ui, cx);
+            let enter = widgets::takes_enter(ui, widgets::field_id(PLAIN_TEXT));
+            let (name, hint) = (cx.t("plain-text"), cx.t("plain-hint"));
+            let names = (name.as_str(), hint.as_str());
+            widgets::draft_edit(ui, &cx.look, drafts, PLAIN_TEXT, names, Lines::Sending(3));
+            let ready = drafts.filled(PLAIN_TEXT).is_some();
+            let add = cx.icon(icons::SEND, "plain-add");
+            let pressed = widgets::primary_button(ui, &cx.look, &add, ready).clicked();
+            if let Some(text) = drafts.filled(PLAIN_TEXT).filter(|_| enter || pressed) {
+                out.push(Intent::PlainLine(text));
+            }
+            self.lines_ui(ui, cx);
+            self.elsewhere_ui(ui, cx, drafts, out);
+            self.join_ui(ui, cx, out);
+        });
+    }
+
+    /// Says where the lines are, or that they are nowhere.
+    fn state_ui(&self, ui: &mut Ui, cx: &Cx<'_>) {
+        let palette = cx.look.palette;
+        let count = self.count();
+        if count == 0 {
+            return;
+        }
+        let (icon, text, ink, fill) = match (&self.fault, &self.kept) {
+            (Some(fault), _) => (
+                icons::CIRCLE_ALERT,
+                cx.with("plain-not-saved", &[("says", fault)]),
+                palette.bad,
+                palette.bad_fill,
+            ),
+            (None, Some((kept, path))) if *kept == count => {
+                let path = path.display().to_string();
+                (
+                    icons::CIRCLE_CHECK,
+                    cx.with("plain-saved", &[("path", &path)]),
+                    palette.ok,
+                    palette.ok_fill,
+                )
+            }
+            (None, _) => (
+                icons::HOURGLASS,
+                cx.t("health-saving"),
+                palette.warn,
+                palette.warn_fill,
+            ),
+        };
+        Look::surface(fill).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let line = format!("{icon} {text}");
+            ui.add(Paragraph::new(&cx.look, &line, Face::Strong, ink));
+        });
+    }
+
+    fn lines_ui(&self, ui: &mut Ui, cx: &Cx<'_>) {
+        let lines = self.log.as_ref().map(PlainLog::lines).unwrap_or_default();
+        for line in lines.iter().rev() {
+            let at = line.at.format("%Y-%m-%d %H:%M:%S").to_string();
+            cx.quiet(ui, &at);
+            cx.body(ui, &line.text);
+            widgets::divider(ui, &cx.look);
+        }
+    }
+
+    fn elsewhere_ui(&self, ui: &mut Ui, cx: &Cx<'_>, drafts: &mut Drafts, out: &mut Intents) {
+        if self.count() == 0 {
+            return;
+        }
+        ui.add_space(8.0);
+        widgets::section(ui, &cx.look, &cx.icon(icons::HARD_DRIVE, "plain-elsewhere"));
+        let name = cx.t("plain-folder");
+        let enter = widgets::takes_enter(ui, widgets::field_id(PLAIN_FOLDER));
+        widgets::draft_edit(
+            ui,
+            &cx.look,
+            drafts,
+            PLAIN_FOLDER,
+            (&name, &name),
+            Lines::One,
+        );
+        ui.horizontal_wrapped(|ui| {
+            let folder = drafts.filled(PLAIN_FOLDER);
+            let save = cx.icon(icons::ARROW_RIGHT, "plain-save-there");
+            let there = widgets::plain_button(ui, &cx.look, &save, folder.is_some()).clicked();
+            if let Some(folder) = folder.filter(|_| enter || there) {
+                out.push(Intent::PlainFolder(PathBuf::from(folder)));
+            }
+            let pick = cx.icon(icons::FOLDER_OPEN, "path-choose");
+            let pick = widgets::plain_button(ui, &cx.look, &pick, true);
+            let full = format!("{} {name}", cx.t("path-choose"));
+            if pick.accessible_name(full).clicked() {
+                out.push(Intent::PickPlainFolder);
+            }
+            let copy = cx.icon(icons::COPY, "plain-copy");
+            if widgets::plain_button(ui, &cx.look, &copy, true).clicked()
+                && let Some(log) = &self.log
+            {
+                out.push(Intent::Copy(log.to_text()));
+            }
+        });
+    }
+
+    /// Offers to add the lines to the incident that is open.
+    fn join_ui(&self, ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
+        let Some(log) = self.log.as_ref().filter(|log| !log.lines().is_empty()) else {
+            return;
+        };
+        let Some(desk) = cx.desk.filter(|desk| desk.can_write()) else {
+            cx.quiet(ui, &cx.t("plain-join-later"));
+            return;
+        };
+        let missing = log.notes(desk.incident(), &cx.t("log-means")).len();
+        let text = cx.with("plain-join", &[("count", &missing.to_string())]);
+        let text = format!("{} {text}", icons::ARROW_RIGHT);
+        if widgets::plain_button(ui, &cx.look, &text, missing > 0).clicked() {
+            out.push(Intent::PlainJoin);
+        }
+    }
+}
