@@ -3,12 +3,13 @@
 use std::process::ExitCode;
 
 use shodo::cli::{self, Asked, Exit};
-use shodo::clock::Clock;
+use shodo::clock::{Clock, Stopwatch};
 
 fn main() -> ExitCode {
+    let since = Stopwatch::start();
     match cli::run(std::env::args_os().collect(), Clock::System) {
         Ok(Asked::Done(exit)) => exit.into(),
-        Ok(Asked::Window(start)) => window(&start),
+        Ok(Asked::Window(start)) => window(&start, since),
         Err(error) => {
             cli::tell(&format!("{error:#}"));
             Exit::CannotRun.into()
@@ -17,26 +18,33 @@ fn main() -> ExitCode {
 }
 
 #[cfg(feature = "window")]
-fn window(start: &cli::WindowStart) -> ExitCode {
-    let start = shodo::ui::Start {
-        data: start.data.clone(),
-        language: start.language,
+fn window(asked: &cli::WindowStart, since: Stopwatch) -> ExitCode {
+    use shodo::ui::{self, Opened, Opening, Renderer};
+    let start = ui::Start {
+        data: asked.data.clone(),
+        language: asked.language,
         system: cli::system_language(),
-        plain_logs: cli::plain_log_folders(&start.data),
+        plain_logs: cli::plain_log_folders(&asked.data),
         clock: Clock::System,
     };
-    match shodo::ui::run(start) {
-        Ok(()) => ExitCode::SUCCESS,
+    let opening = Opening {
+        renderer: asked.renderer.as_deref().and_then(Renderer::named),
+        report: asked.startup_report.then_some(since),
+    };
+    match ui::run(&start, opening) {
+        Ok(Opened::Closed(None)) => ExitCode::SUCCESS,
+        Ok(Opened::Closed(Some(millis))) => cli::tell_startup(millis).into(),
+        Ok(Opened::Again(renderer)) => cli::run_again(renderer.id()),
         Err(error) => {
             let why = std::error::Error::source(&error).map(ToString::to_string);
-            cli::tell(&format!("{error}: {}", why.unwrap_or_default()));
+            cli::tell_no_window(asked, &why.unwrap_or_default());
             Exit::CannotRun.into()
         }
     }
 }
 
 #[cfg(not(feature = "window"))]
-fn window(start: &cli::WindowStart) -> ExitCode {
-    cli::tell_no_window(start);
+fn window(asked: &cli::WindowStart, _: Stopwatch) -> ExitCode {
+    cli::tell_no_window(asked, "");
     Exit::CannotRun.into()
 }

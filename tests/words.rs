@@ -74,7 +74,7 @@ fn sources(folder: &str, into: &mut Vec<(String, String)>) {
 }
 
 /// What looks like a key and is none: names of widgets and of files.
-const NOT_KEYS: [&str; 11] = [
+const NOT_KEYS: &[&str] = &[
     "close-incident",
     "flow-changed",
     "flow-missing",
@@ -85,6 +85,7 @@ const NOT_KEYS: [&str; 11] = [
     "home-folder",
     "palette-query",
     "plain-log",
+    "plain-logs",
     "rail-row",
     "read-only",
 ];

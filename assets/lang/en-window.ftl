@@ -417,3 +417,5 @@ plain-joined = { $count ->
     [one] One line is being added
    *[other] { $count } lines are being added
  }
+
+notice-other-renderer = The last start showed nothing with { $renderer }, so the window was opened with the other renderer

@@ -370,3 +370,7 @@ log-line-saved = { $number } { $at } saved { $path }
 log-line-not-saved = { $number } { $at } NOT saved: { $says }
 log-joined = { $count } of { $all } lines added ({ $unread } could not be read)
 log-means = plain log
+
+cli-renderer = What draws the window (glow unless named, wgpu where that does not open)
+cli-startup-report = Print the milliseconds to the first frame, and close
+cli-window-failed = the window cannot be opened ({ $why }). Everything works on the command line: shodo --help; for lines with their time alone: shodo log

@@ -408,3 +408,5 @@ plain-copy = 内容をコピー
 plain-join-later = インシデントを開くと、ここから記録に加えられます。
 plain-join = 開いているインシデントに加える（{ $count } 行）
 plain-joined = { $count } 行を記録に加えています
+
+notice-other-renderer = 前回は { $renderer } で画面が出なかったため、別の描き方で開きました

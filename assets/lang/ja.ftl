@@ -370,3 +370,7 @@ log-line-saved = { $number } { $at } 保存済み { $path }
 log-line-not-saved = { $number } { $at } 保存できていません：{ $says }
 log-joined = { $all } 行のうち { $count } 行を加えました（読めない行 { $unread }）
 log-means = 簡易記録
+
+cli-renderer = 画面の描き方（指定がなければ glow、開けなければ wgpu）
+cli-startup-report = 最初の画面が出るまでのミリ秒を表示して終わる
+cli-window-failed = 画面を開けません（{ $why }）。コマンドラインではすべて使えます：shodo --help、時刻付きの記録だけなら shodo log

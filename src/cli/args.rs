@@ -28,6 +28,19 @@ pub fn command(words: &Words) -> Command {
                 .value_parser(["ja", "en"])
                 .help(words.get("cli-lang")),
         )
+        .arg(
+            Arg::new("renderer")
+                .long("renderer")
+                .value_name("glow|wgpu")
+                .value_parser(["glow", "wgpu"])
+                .help(words.get("cli-renderer")),
+        )
+        .arg(
+            Arg::new("startup-report")
+                .long("startup-report")
+                .action(ArgAction::SetTrue)
+                .help(words.get("cli-startup-report")),
+        )
         .subcommand(flow(words))
         .subcommand(incident(words))
         .subcommand(

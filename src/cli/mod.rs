@@ -56,6 +56,10 @@ pub struct WindowStart {
     pub data: PathBuf,
     /// The language that was asked for.
     pub language: Option<Language>,
+    /// The renderer that was asked for.
+    pub renderer: Option<String>,
+    /// The window is to close after its first frame, and the program to say how long that took.
+    pub startup_report: bool,
 }
 
 /// What the arguments ask for.
@@ -114,6 +118,8 @@ pub fn run(arguments: Vec<OsString>, clock: Clock) -> anyhow::Result<Asked> {
         return Ok(Asked::Window(WindowStart {
             data,
             language: asked,
+            renderer: matches.get_one::<String>("renderer").cloned(),
+            startup_report: matches.get_flag("startup-report"),
         }));
     }
     let mut out = io::stdout().lock();
@@ -304,11 +310,39 @@ pub fn tell(text: &str) {
     writeln!(io::stderr(), "shodo: {}", terminal::visible(text)).ok();
 }
 
-/// Tells that there is no window, and what to use instead.
-pub fn tell_no_window(start: &WindowStart) {
+/// Tells in both languages, or in the one asked for, that no window opens and what works all the same.
+pub fn tell_no_window(start: &WindowStart, why: &str) {
     for language in [Language::Ja, Language::En] {
         if start.language.is_none_or(|asked| asked == language) {
-            tell(&Words::new(language).get("cli-window-missing"));
+            let key = if cfg!(feature = "window") {
+                "cli-window-failed"
+            } else {
+                "cli-window-missing"
+            };
+            tell(&Words::new(language).with(key, &[("why", why)]));
         }
+    }
+}
+
+/// Prints how long the first frame took.
+pub fn tell_startup(millis: f64) -> Exit {
+    let mut out = io::stdout().lock();
+    match writeln!(out, "{millis:.1}").and_then(|()| out.flush()) {
+        Ok(()) => Exit::Well,
+        Err(_) => Exit::CannotRun,
+    }
+}
+
+/// Runs the program again with the same arguments and another renderer.
+pub fn run_again(renderer: &str) -> ExitCode {
+    let run = std::env::current_exe().and_then(|program| {
+        std::process::Command::new(program)
+            .args(std::env::args_os().skip(1))
+            .args(["--renderer", renderer])
+            .status()
+    });
+    match run.map(|status| status.code()) {
+        Ok(Some(0)) => ExitCode::SUCCESS,
+        _ => Exit::CannotRun.into(),
     }
 }

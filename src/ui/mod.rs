@@ -23,16 +23,17 @@ pub mod theme;
 mod times;
 mod top;
 mod widgets;
+mod window;
 mod worker;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use crate::clock::Clock;
 use crate::flow::Language;
 
 pub use app::App;
 pub use command::{TABLE as COMMANDS, UiCommand};
+pub use window::{Opened, Opening, Renderer, Starting, WindowError, run};
 
 /// What the window starts with.
 #[derive(Debug, Clone)]
@@ -47,33 +48,4 @@ pub struct Start {
     pub plain_logs: Vec<PathBuf>,
     /// The source of the present moment.
     pub clock: Clock,
-}
-
-/// The window could not be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum WindowError {
-    /// No renderer works here.
-    #[error("the window cannot be opened; the command line still works (shodo --help)")]
-    NoWindow(#[source] eframe::Error),
-}
-
-/// Opens the window and stays until it is closed.
-pub fn run(start: Start) -> Result<(), WindowError> {
-    let viewport = egui::ViewportBuilder::default()
-        .with_app_id("shodo")
-        .with_title("Shodo")
-        .with_icon(Arc::new(egui::IconData::default()))
-        .with_inner_size([1280.0, 800.0])
-        .with_min_inner_size([640.0, 480.0]);
-    let options = eframe::NativeOptions {
-        viewport,
-        renderer: eframe::Renderer::Glow,
-        ..eframe::NativeOptions::default()
-    };
-    eframe::run_native(
-        "shodo",
-        options,
-        Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, start)?))),
-    )
-    .map_err(WindowError::NoWindow)
 }

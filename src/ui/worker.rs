@@ -180,6 +180,15 @@ impl Worker {
         });
     }
 
+    /// Removes a file that is no longer needed.
+    pub(super) fn remove(&self, path: PathBuf) {
+        self.run("remove", move || {
+            // One that stays behind misleads nobody for long.
+            files::remove(&path).ok();
+            None
+        });
+    }
+
     /// Reads a flow file.
     pub(super) fn flow(&self, path: PathBuf) {
         self.run("flow", move || {

@@ -18,7 +18,6 @@ use std::time::Duration;
 
 use egui::ViewportCommand;
 
-use super::Start;
 use super::command::{self, Facts};
 use super::cx::{Cx, Intent, Intents, Screen};
 use super::desk::{Desk, GoOn, Told};
@@ -35,6 +34,7 @@ use super::screens::{
 use super::theme::{self, Theme};
 use super::widgets;
 use super::worker::{FlowRead, Found, Worker};
+use super::{Start, Starting};
 use crate::clock::Clock;
 use crate::flow::{Flow, Language, NodeId, State};
 use crate::incident::{Became, EntryNumber, Event, Moment};
@@ -74,6 +74,8 @@ pub struct App {
     dialog: Option<Dialog>,
     leaving: Leaving,
     plain: Plain,
+    starting: Option<Starting>,
+    passes: u32,
     /// When an entry last changed the card, by egui's clock.
     moved_at: Option<f64>,
     editing_title: bool,
@@ -137,6 +139,8 @@ impl App {
             intents: Intents::new(),
             dialog: None,
             leaving: Leaving::default(),
+            starting: None,
+            passes: 0,
             plain: Plain {
                 folders: start.plain_logs,
                 ..Plain::default()
@@ -150,6 +154,32 @@ impl App {
             chronology: Chronology::default(),
             settings_view: SettingsView::default(),
         })
+    }
+
+    /// Notes what is to be done once the first frame is shown.
+    pub(super) fn starts(&mut self, starting: Starting) {
+        if let Some(renderer) = starting.instead_of {
+            let args = [("renderer", renderer.id())];
+            let text = self.words.with("notice-other-renderer", &args);
+            self.notices.tell(Grade::Warn, text);
+        }
+        self.starting = Some(starting);
+    }
+
+    /// Says that a frame has been shown: the start has come off.
+    fn note_first_frame(&mut self, ctx: &egui::Context) {
+        self.passes = self.passes.saturating_add(1);
+        if self.passes < 2 {
+            return ctx.request_repaint();
+        }
+        let Some(starting) = self.starting.take() else {
+            return;
+        };
+        self.worker.remove(starting.marker);
+        if let Some(since) = starting.report {
+            starting.millis.set(Some(since.millis()));
+            self.leave(ctx, Leave::Window);
+        }
     }
 
     /// Gives the incident that is open in the window.
@@ -168,6 +198,7 @@ impl App {
 
     /// Goes on with everything that does not draw.
     pub fn step(&mut self, ctx: &egui::Context) {
+        self.note_first_frame(ctx);
         self.apply_style(ctx);
         for found in self.worker.found() {
             self.take(ctx, found);

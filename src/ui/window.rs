@@ -1,0 +1,196 @@
+//! Opening the window: with one renderer, and with the other where that one fails.
+//!
+//! A renderer that says no is followed by the other in the same process. One that panics leaves
+//! the event loop unusable, so the program runs itself again with the other. A driver that
+//! crashes or hangs cannot be caught: a marker lies in the data folder from before the start
+//! until the first frame is shown, and a start that finds one begins with the other renderer.
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::{App, Start};
+use crate::clock::Stopwatch;
+use crate::files;
+
+/// The name of the marker in the data folder.
+const MARKER: &str = "renderer.starting";
+
+/// What draws the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renderer {
+    /// OpenGL.
+    Glow,
+    /// Vulkan, Metal, Direct3D.
+    Wgpu,
+}
+
+impl Renderer {
+    /// Those that are built in, the lighter one first.
+    pub const ALL: &[Self] = if cfg!(feature = "wgpu") {
+        &[Self::Glow, Self::Wgpu]
+    } else {
+        &[Self::Glow]
+    };
+
+    /// Gives the name as typed: `glow`, `wgpu`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Glow => "glow",
+            Self::Wgpu => "wgpu",
+        }
+    }
+
+    /// Finds a built-in renderer by its name.
+    pub fn named(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|known| known.id() == id)
+    }
+}
+
+/// How the window is to be opened.
+#[derive(Debug, Clone, Copy)]
+pub struct Opening {
+    /// The renderer that was asked for; no other is tried then.
+    pub renderer: Option<Renderer>,
+    /// Since when the program runs, where it is to close after the first frame and say how long that took.
+    pub report: Option<Stopwatch>,
+}
+
+/// How it went.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Opened {
+    /// The window was closed; the milliseconds to its first frame, where they were asked for.
+    Closed(Option<f64>),
+    /// The renderer panicked; the program is to be run again with this one.
+    Again(Renderer),
+}
+
+/// The window could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum WindowError {
+    /// No renderer works here.
+    #[error("the window cannot be opened")]
+    NoWindow(#[source] eframe::Error),
+    /// The last renderer panicked.
+    #[error("the window cannot be opened")]
+    Panicked,
+}
+
+/// What the window tells of its start.
+#[derive(Debug, Clone)]
+pub struct Starting {
+    /// The marker to be removed once the first frame is shown.
+    pub marker: PathBuf,
+    /// The renderer that the last start did not come off with.
+    pub instead_of: Option<Renderer>,
+    /// Since when the program runs, for a report.
+    pub report: Option<Stopwatch>,
+    /// The milliseconds to the first frame.
+    pub millis: Rc<Cell<Option<f64>>>,
+}
+
+/// Opens the window and stays until it is closed.
+pub fn run(start: &Start, opening: Opening) -> Result<Opened, WindowError> {
+    let marker = start.data.join(MARKER);
+    let hung = left_over(&marker);
+    let order = order(opening.renderer, hung);
+    let mut failed = None;
+    for (at, &renderer) in order.iter().enumerate() {
+        // Without the marker a crash is not noticed at the next start; that is all.
+        if start.data.is_dir() {
+            files::write_whole(&marker, renderer.id().as_bytes()).ok();
+        }
+        let millis = Rc::new(Cell::new(None));
+        let starting = Starting {
+            marker: marker.clone(),
+            instead_of: hung.filter(|hung| *hung != renderer),
+            report: opening.report,
+            millis: millis.clone(),
+        };
+        let one = || run_with(start.clone(), renderer, starting);
+        let result = catch_unwind(AssertUnwindSafe(one));
+        files::remove(&marker).ok();
+        match result {
+            Ok(Ok(())) => return Ok(Opened::Closed(millis.get())),
+            // The first reason is the one that helps; the second may only be its echo.
+            Ok(Err(error)) => {
+                failed.get_or_insert(error);
+            }
+            Err(_panic) => {
+                let next = order.get(at + 1).copied();
+                return next.map(Opened::Again).ok_or(WindowError::Panicked);
+            }
+        }
+    }
+    Err(failed.map_or(WindowError::Panicked, WindowError::NoWindow))
+}
+
+/// Gives the renderers to be tried: the one that is asked for, else all of them, that with which
+/// the last start hung at the end.
+fn order(asked: Option<Renderer>, hung: Option<Renderer>) -> Vec<Renderer> {
+    if let Some(asked) = asked {
+        return vec![asked];
+    }
+    let mut order = Renderer::ALL.to_vec();
+    order.sort_by_key(|renderer| hung == Some(*renderer));
+    order
+}
+
+/// Gives the renderer of a start that never showed a frame.
+fn left_over(marker: &Path) -> Option<Renderer> {
+    let bytes = files::read(marker, 64).ok()?;
+    Renderer::named(std::str::from_utf8(&bytes).ok()?.trim())
+}
+
+fn run_with(start: Start, renderer: Renderer, starting: Starting) -> Result<(), eframe::Error> {
+    let viewport = egui::ViewportBuilder::default()
+        .with_app_id("shodo")
+        .with_title("Shodo")
+        .with_icon(Arc::new(egui::IconData::default()))
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([640.0, 480.0]);
+    let options = eframe::NativeOptions {
+        viewport,
+        renderer: match renderer {
+            Renderer::Glow => eframe::Renderer::Glow,
+            #[cfg(feature = "wgpu")]
+            Renderer::Wgpu => eframe::Renderer::Wgpu,
+            #[cfg(not(feature = "wgpu"))]
+            Renderer::Wgpu => eframe::Renderer::Glow,
+        },
+        // A failed start must come back, so that the other renderer can be tried.
+        run_and_return: true,
+        ..eframe::NativeOptions::default()
+    };
+    eframe::run_native(
+        "shodo",
+        options,
+        Box::new(|cc| {
+            let mut app = App::new(&cc.egui_ctx, start)?;
+            app.starts(starting);
+            Ok(Box::new(app))
+        }),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_renderer_of_a_start_that_never_showed_a_frame_comes_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let marker = folder.path().join(MARKER);
+        assert_eq!(left_over(&marker), None);
+        files::write_whole(&marker, b"glow").unwrap();
+        let hung = left_over(&marker);
+        assert_eq!(hung, Some(Renderer::Glow));
+        assert_eq!(order(None, hung).last(), Some(&Renderer::Glow));
+        assert_eq!(order(None, None), Renderer::ALL);
+        assert_eq!(order(Some(Renderer::Glow), hung), [Renderer::Glow]);
+        files::write_whole(&marker, b"rubbish").unwrap();
+        assert_eq!(left_over(&marker), None);
+    }
+}
