@@ -28,6 +28,8 @@ mod worker;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use raw_window_handle::{HasDisplayHandle as _, RawDisplayHandle};
+
 use crate::clock::Clock;
 use crate::flow::Language;
 
@@ -73,7 +75,23 @@ pub fn run(start: Start) -> Result<(), WindowError> {
     eframe::run_native(
         "shodo",
         options,
-        Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, start)?))),
+        Box::new(|cc| {
+            let app = App::new(&cc.egui_ctx, start)?;
+            if on_x11(cc) {
+                cc.egui_ctx.with_plugin(ime::ImeGuard::keep_context);
+            }
+            Ok(Box::new(app))
+        }),
     )
     .map_err(WindowError::NoWindow)
+}
+
+/// Whether the window is on X11, as winit chose.
+fn on_x11(cc: &eframe::CreationContext<'_>) -> bool {
+    cc.display_handle().is_ok_and(|display| {
+        matches!(
+            display.as_raw(),
+            RawDisplayHandle::Xlib(_) | RawDisplayHandle::Xcb(_)
+        )
+    })
 }
