@@ -19,6 +19,10 @@ struct Screen {
 
 impl Screen {
     fn open() -> Self {
+        Self::open_with(&[])
+    }
+
+    fn open_with(more: &[&str]) -> Self {
         let mut server = Command::new("Xvfb")
             .args([
                 "-displayfd",
@@ -29,6 +33,7 @@ impl Screen {
                 "-nolisten",
                 "tcp",
             ])
+            .args(more)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -223,4 +228,51 @@ fn an_incident_is_started_worked_with_mouse_and_keyboard_killed_and_resumed() {
         assert!(trace.contains("AF_UNIX"), "strace saw the window's sockets");
         assert!(!trace.contains("AF_INET"), "{trace}");
     }
+}
+
+/// Starts the program, which closes after its first frame, on a screen whose OpenGL is broken.
+fn on_broken_opengl(data: &Path, more: &[(&str, &str)]) -> std::process::Output {
+    let screen = Screen::open_with(&["-extension", "GLX"]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_shodo"));
+    command
+        .args(["--startup-report", "--data"])
+        .arg(data)
+        .env("DISPLAY", &screen.name)
+        .env("LIBGL_ALWAYS_SOFTWARE", "1")
+        .env("LIBGL_DRIVERS_PATH", "/nowhere")
+        .env_remove("WAYLAND_DISPLAY");
+    for (name, value) in more {
+        command.env(name, value);
+    }
+    command.output().unwrap()
+}
+
+#[test]
+fn where_one_renderer_fails_the_other_opens_the_window() {
+    let data = tempfile::tempdir().unwrap();
+    let output = on_broken_opengl(data.path(), &[]);
+    let (told, why) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(0), "{why}");
+    assert!(
+        told.trim().parse::<f64>().is_ok_and(|millis| millis > 0.0),
+        "{told}"
+    );
+    assert!(!data.path().join("renderer.starting").exists());
+}
+
+#[test]
+fn where_no_renderer_works_the_command_line_is_named_in_both_languages() {
+    let data = tempfile::tempdir().unwrap();
+    let broken = [
+        ("VK_ICD_FILENAMES", "/nowhere"),
+        ("VK_DRIVER_FILES", "/nowhere"),
+    ];
+    let output = on_broken_opengl(data.path(), &broken);
+    let why = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{why}");
+    assert!(
+        why.contains("画面を開けません") && why.contains("cannot be opened"),
+        "{why}"
+    );
+    assert_eq!(why.matches("shodo log").count(), 2, "{why}");
 }

@@ -27,6 +27,7 @@ use crate::words::Words;
 pub use args::command;
 pub use line::{LineFault, WORDS, Word, read as read_line};
 pub use plain_log::plain_log_folders;
+pub use terminal::tell_startup;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -321,15 +322,6 @@ pub fn tell_no_window(start: &WindowStart, why: &str) {
             };
             tell(&Words::new(language).with(key, &[("why", why)]));
         }
-    }
-}
-
-/// Prints how long the first frame took.
-pub fn tell_startup(millis: f64) -> Exit {
-    let mut out = io::stdout().lock();
-    match writeln!(out, "{millis:.1}").and_then(|()| out.flush()) {
-        Ok(()) => Exit::Well,
-        Err(_) => Exit::CannotRun,
     }
 }
 

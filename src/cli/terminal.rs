@@ -6,7 +6,7 @@
 //! **Invariant:** a line that is written stays one line, and holds no control character and no
 //! mark that changes the direction of reading.
 
-use std::io;
+use std::io::{self, Write as _};
 
 use super::Context;
 use crate::words::Words;
@@ -68,6 +68,15 @@ pub(super) fn visible(text: &str) -> String {
         }
     }
     shown
+}
+
+/// Prints how long the first frame took.
+pub fn tell_startup(millis: f64) -> super::Exit {
+    let mut out = io::stdout().lock();
+    match writeln!(out, "{millis:.1}").and_then(|()| out.flush()) {
+        Ok(()) => super::Exit::Well,
+        Err(_) => super::Exit::CannotRun,
+    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use raw_window_handle::{HasDisplayHandle as _, RawDisplayHandle};
+
+use super::ime::ImeGuard;
 use super::{App, Start};
 use crate::clock::Stopwatch;
 use crate::files;
@@ -170,9 +173,22 @@ fn run_with(start: Start, renderer: Renderer, starting: Starting) -> Result<(), 
         Box::new(|cc| {
             let mut app = App::new(&cc.egui_ctx, start)?;
             app.starts(starting);
+            if on_x11(cc) {
+                cc.egui_ctx.with_plugin(ImeGuard::keep_context);
+            }
             Ok(Box::new(app))
         }),
     )
+}
+
+/// Whether the window is on X11, as winit chose.
+fn on_x11(cc: &eframe::CreationContext<'_>) -> bool {
+    cc.display_handle().is_ok_and(|display| {
+        matches!(
+            display.as_raw(),
+            RawDisplayHandle::Xlib(_) | RawDisplayHandle::Xcb(_)
+        )
+    })
 }
 
 #[cfg(test)]

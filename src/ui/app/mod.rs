@@ -8,6 +8,7 @@
 mod intents;
 mod leaving;
 mod plain;
+mod told;
 
 use leaving::{Leave, Leaving};
 
@@ -20,7 +21,7 @@ use egui::ViewportCommand;
 
 use super::command::{self, Facts};
 use super::cx::{Cx, Intent, Intents, Screen};
-use super::desk::{Desk, GoOn, Told};
+use super::desk::Desk;
 use super::dialogs::Dialog;
 use super::drafts::{self, Drafts};
 use super::frame;
@@ -37,10 +38,10 @@ use super::worker::{FlowRead, Found, Worker};
 use super::{Start, Starting};
 use crate::clock::Clock;
 use crate::flow::{Flow, Language, NodeId, State};
-use crate::incident::{Became, EntryNumber, Event, Moment};
-use crate::session::{FlowFault, Session, SessionError};
+use crate::incident::Moment;
+use crate::session::{FlowFault, Session};
 use crate::settings::{Settings, ThemeChoice};
-use crate::telling::{self, Reader, Telling};
+use crate::telling::Telling;
 use crate::words::Words;
 
 /// How often drafts are kept, at most.
@@ -166,22 +167,6 @@ impl App {
         self.starting = Some(starting);
     }
 
-    /// Says that a frame has been shown: the start has come off.
-    fn note_first_frame(&mut self, ctx: &egui::Context) {
-        self.passes = self.passes.saturating_add(1);
-        if self.passes < 2 {
-            return ctx.request_repaint();
-        }
-        let Some(starting) = self.starting.take() else {
-            return;
-        };
-        self.worker.remove(starting.marker);
-        if let Some(since) = starting.report {
-            starting.millis.set(Some(since.millis()));
-            self.leave(ctx, Leave::Window);
-        }
-    }
-
     /// Gives the incident that is open in the window.
     pub fn session(&self) -> Option<&Session> {
         self.desk.as_ref().map(Desk::session)
@@ -213,65 +198,6 @@ impl App {
         self.go_on_leaving(ctx);
         self.keep_drafts(ctx.input(|input| input.time));
         self.title_window(ctx);
-    }
-
-    /// Says what has become of the commands that were handed over.
-    fn tell_what_became(&mut self, ctx: &egui::Context) {
-        let Some(desk) = &mut self.desk else {
-            return;
-        };
-        let mut saved = Vec::new();
-        for told in desk.tick(&mut self.drafts) {
-            match told {
-                Told::Saved(number, go_on) => {
-                    self.notices.settle(Grade::Info);
-                    saved.push((number, go_on));
-                }
-                Told::Refused(refusal) => {
-                    let text = telling::refusal(&self.words, &refusal, Reader::Window);
-                    self.notices.tell(Grade::Warn, text);
-                }
-                Told::Failed => {
-                    let text = self.words.get("notice-not-saved");
-                    self.notices.tell(Grade::Bad, text);
-                }
-            }
-        }
-        for (number, go_on) in saved {
-            self.go_on(ctx, number, go_on);
-        }
-    }
-
-    /// Takes the next step in hand: one that the entry opened, else the next one in view.
-    fn go_on(&mut self, ctx: &egui::Context, number: EntryNumber, go_on: Option<GoOn>) {
-        let Some(desk) = &self.desk else { return };
-        let (flow, incident) = (desk.flow(), desk.incident());
-        let Some(entry) = incident.entry(number) else {
-            return;
-        };
-        if !entry.effects.is_empty() {
-            self.moved_at = Some(ctx.input(|input| input.time));
-        }
-        if matches!(entry.event, Event::Skipped { .. }) && incident.lacks_reason(number) {
-            let key = super::screens::item_key(number);
-            ctx.memory_mut(|memory| memory.request_focus(widgets::field_id(&key)));
-        }
-        let Some(GoOn { from, to }) = go_on else {
-            return;
-        };
-        let is_open = |node: &NodeId| incident.state(flow, node) == State::Open;
-        let opened = entry.effects.iter().find(|effect| {
-            effect.becomes == Became::Open
-                && is_open(&effect.node)
-                && flow.node(&effect.node).is_some_and(|node| !node.is_side())
-        });
-        let next = opened.map(|effect| effect.node.clone());
-        let next = next.or_else(|| to.filter(is_open));
-        if self.in_hand().as_ref() == Some(&from)
-            && let Some(next) = next
-        {
-            self.guide.look(next);
-        }
     }
 
     fn take(&mut self, ctx: &egui::Context, found: Found) {
@@ -378,33 +304,6 @@ impl App {
         }
         self.desk = Some(Desk::new(session));
         self.screen = Screen::Guide;
-    }
-
-    fn tell_session_error(&mut self, folder: Option<&PathBuf>, error: &SessionError) {
-        let says = match error {
-            SessionError::Journal(error) => self.words.with(error.key(), &error.args()),
-            SessionError::Refused(refusal) => {
-                telling::refusal(&self.words, refusal, Reader::Window)
-            }
-            SessionError::File(error) => error.to_string(),
-            SessionError::NoFlow => self.words.get("notice-no-flow"),
-        };
-        let text = match folder {
-            Some(folder) => {
-                let folder = folder.display().to_string();
-                let args = [("folder", folder.as_str()), ("says", says.as_str())];
-                self.words.with("notice-cannot-open", &args)
-            }
-            None => says,
-        };
-        self.notices.tell(Grade::Warn, text);
-    }
-
-    fn tell_settings_lost(&mut self, says: &str) {
-        let text = self
-            .words
-            .with("notice-settings-not-saved", &[("says", says)]);
-        self.notices.tell(Grade::Warn, text);
     }
 
     fn in_hand(&self) -> Option<NodeId> {
@@ -547,6 +446,7 @@ impl App {
                     let room = ui.ctx().content_rect().height() * 0.3;
                     egui::ScrollArea::vertical()
                         .max_height(room)
+                        .min_scrolled_height(room)
                         .show(ui, |ui| {
                             self.notices.ui(ui, &cx, &mut out);
                         });

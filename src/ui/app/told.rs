@@ -1,0 +1,117 @@
+//! What the app does with what has become of things: entries saved or not, errors, the first frame.
+
+use std::path::PathBuf;
+
+use super::super::desk::{GoOn, Told};
+use super::super::notices::Grade;
+use super::super::widgets;
+use super::App;
+use super::leaving::Leave;
+use crate::flow::{NodeId, State};
+use crate::incident::{Became, EntryNumber, Event};
+use crate::session::SessionError;
+use crate::telling::{self, Reader};
+
+impl App {
+    /// Says what has become of the commands that were handed over.
+    pub(super) fn tell_what_became(&mut self, ctx: &egui::Context) {
+        let Some(desk) = &mut self.desk else {
+            return;
+        };
+        let mut saved = Vec::new();
+        for told in desk.tick(&mut self.drafts) {
+            match told {
+                Told::Saved(number, go_on) => {
+                    self.notices.settle(Grade::Info);
+                    saved.push((number, go_on));
+                }
+                Told::Refused(refusal) => {
+                    let text = telling::refusal(&self.words, &refusal, Reader::Window);
+                    self.notices.tell(Grade::Warn, text);
+                }
+                Told::Failed => {
+                    let text = self.words.get("notice-not-saved");
+                    self.notices.tell(Grade::Bad, text);
+                }
+            }
+        }
+        for (number, go_on) in saved {
+            self.go_on(ctx, number, go_on);
+        }
+    }
+
+    /// Takes the next step in hand: one that the entry opened, else the next one in view.
+    pub(super) fn go_on(&mut self, ctx: &egui::Context, number: EntryNumber, go_on: Option<GoOn>) {
+        let Some(desk) = &self.desk else { return };
+        let (flow, incident) = (desk.flow(), desk.incident());
+        let Some(entry) = incident.entry(number) else {
+            return;
+        };
+        if !entry.effects.is_empty() {
+            self.moved_at = Some(ctx.input(|input| input.time));
+        }
+        if matches!(entry.event, Event::Skipped { .. }) && incident.lacks_reason(number) {
+            let key = super::super::screens::item_key(number);
+            ctx.memory_mut(|memory| memory.request_focus(widgets::field_id(&key)));
+        }
+        let Some(GoOn { from, to }) = go_on else {
+            return;
+        };
+        let is_open = |node: &NodeId| incident.state(flow, node) == State::Open;
+        let opened = entry.effects.iter().find(|effect| {
+            effect.becomes == Became::Open
+                && is_open(&effect.node)
+                && flow.node(&effect.node).is_some_and(|node| !node.is_side())
+        });
+        let next = opened.map(|effect| effect.node.clone());
+        let next = next.or_else(|| to.filter(is_open));
+        if self.in_hand().as_ref() == Some(&from)
+            && let Some(next) = next
+        {
+            self.guide.look(next);
+        }
+    }
+
+    pub(super) fn tell_session_error(&mut self, folder: Option<&PathBuf>, error: &SessionError) {
+        let says = match error {
+            SessionError::Journal(error) => self.words.with(error.key(), &error.args()),
+            SessionError::Refused(refusal) => {
+                telling::refusal(&self.words, refusal, Reader::Window)
+            }
+            SessionError::File(error) => error.to_string(),
+            SessionError::NoFlow => self.words.get("notice-no-flow"),
+        };
+        let text = match folder {
+            Some(folder) => {
+                let folder = folder.display().to_string();
+                let args = [("folder", folder.as_str()), ("says", says.as_str())];
+                self.words.with("notice-cannot-open", &args)
+            }
+            None => says,
+        };
+        self.notices.tell(Grade::Warn, text);
+    }
+
+    pub(super) fn tell_settings_lost(&mut self, says: &str) {
+        let text = self
+            .words
+            .with("notice-settings-not-saved", &[("says", says)]);
+        self.notices.tell(Grade::Warn, text);
+    }
+
+    /// Says that a frame has been shown: the start has come off.
+    pub(super) fn note_first_frame(&mut self, ctx: &egui::Context) {
+        self.passes = self.passes.saturating_add(1);
+        if self.passes < 2 {
+            return ctx.request_repaint();
+        }
+        let Some(starting) = self.starting.take() else {
+            return;
+        };
+        self.worker.remove(starting.marker);
+        if let Some(since) = starting.report {
+            starting.millis.set(Some(since.millis()));
+            self.leave(ctx, Leave::Window);
+        }
+    }
+}
