@@ -14,6 +14,7 @@ use super::limits::Work;
 use super::marking::{Becomes, Mark, Marking};
 use super::reduce::{Reduction, SPENT};
 use super::runner::{Ran, Runner};
+use super::set::NodeSet;
 
 /// A move of the search, by numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,11 +88,16 @@ pub(super) struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// Begins a search that forgets what is spent, or keeps everything.
-    pub(super) fn new(cone: &'a Cone, forgets: bool, work: &mut Work) -> Result<Self, Beyond> {
+    pub(super) fn new(
+        cone: &'a Cone,
+        opened_with: &[NodeSet],
+        forgets: bool,
+        work: &mut Work,
+    ) -> Result<Self, Beyond> {
         let mut search = Self {
             cone,
             graph: &cone.graph,
-            reduction: Reduction::of(cone, forgets, work).ok_or(Beyond::Work)?,
+            reduction: Reduction::of(cone, opened_with, forgets, work).ok_or(Beyond::Work)?,
             nodes: cone.nodes.iter().collect(),
             marks: Vec::new(),
             codes: BTreeMap::new(),
@@ -183,7 +189,8 @@ impl<'a> Search<'a> {
         cover: &mut Cover<'_>,
         work: &mut Work,
     ) -> Result<u32, Beyond> {
-        let looks = ran.looks + self.graph.size();
+        // A run costs something even where there is little to look at.
+        let looks = 100 + ran.looks + self.graph.size();
         work.spend(looks).ok_or(Beyond::Work)?;
         for shift in &ran.shifts {
             if shift.becomes == Becomes::Open {

@@ -6,10 +6,10 @@ use super::problem::{Problem, ProblemKind};
 use super::{Basis, Field, FieldKind, Guard, On, Term};
 
 /// The largest number of states that are visited.
-pub const STATE_LIMIT: usize = 200_000;
+pub const STATE_LIMIT: usize = 50_000;
 
 /// How much work the proof may take, in looks at a node or an arc: about a second.
-pub(super) const WORK_LIMIT: usize = 100_000_000;
+pub(super) const WORK_LIMIT: usize = 40_000_000;
 
 /// How many bytes the states may take together.
 const STATE_BYTES_LIMIT: usize = 64 * 1024 * 1024;

@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Mode;
-use super::cone::{Aim, Cone};
+use super::cone::{Aim, Cone, read_by};
 use super::graph::{GArc, GGuard, GTerm, Graph, How, NodeIx, OptionIx, is_true};
 use super::limits::Work;
 use super::marking::{Mark, Marking, State, WithdrawnBy};
@@ -35,6 +35,8 @@ pub(super) struct Reduction<'a> {
     parkable: NodeSet,
     /// Decisions whose number of attempts makes a difference.
     counts_attempts: NodeSet,
+    /// For each arc the nodes that its guard reads.
+    guards: Vec<Vec<NodeIx>>,
     /// For each join the nodes that may drop out of it, and for each of these the nodes on
     /// which that depends.
     drops: BTreeMap<usize, Vec<NodeIx>>,
@@ -47,10 +49,15 @@ pub(super) struct Reduction<'a> {
 
 impl<'a> Reduction<'a> {
     /// Prepares the reduction; nothing when that alone is too much work.
-    pub(super) fn of(cone: &'a Cone, forgets: bool, work: &mut Work) -> Option<Self> {
+    pub(super) fn of(
+        cone: &'a Cone,
+        opened_with: &[NodeSet],
+        forgets: bool,
+        work: &mut Work,
+    ) -> Option<Self> {
         let graph = &cone.graph;
         let renewable = renewable(graph);
-        let drops = drops(graph, &renewable, work)?;
+        let drops = drops(graph, &renewable, opened_with, work)?;
         let waited_for: BTreeSet<NodeIx> = drops.values().flatten().copied().collect();
         let parks = graph.nodes.iter().flat_map(|node| &node.changes);
         let renewing = graph.arcs.iter().filter(|arc| arc.mode == Mode::Renew);
@@ -65,6 +72,11 @@ impl<'a> Reduction<'a> {
             behind: waited_for
                 .iter()
                 .map(|&node| (node, behind(graph, node)))
+                .collect(),
+            guards: graph
+                .arcs
+                .iter()
+                .map(|arc| read_by(arc.when.as_ref()).collect())
                 .collect(),
             drops,
             renewable,
@@ -174,11 +186,7 @@ impl<'a> Reduction<'a> {
 
     fn read_arc(&self, marking: &Marking, number: usize, arc: &GArc, reading: &mut Reading) {
         reading.add_all(arc.on.terms.iter().map(GTerm::node));
-        if let Some(guard) = &arc.when {
-            let mut nodes = BTreeSet::new();
-            guard.nodes(&mut nodes);
-            reading.add_all(nodes.into_iter());
-        }
+        reading.add_all(self.guards.get(number).into_iter().flatten().copied());
         for node in self.drops.get(&number).into_iter().flatten() {
             if marking.mark(*node).state == State::Closed || self.renewable.contains(*node) {
                 reading.add_all(self.behind.get(node).into_iter().flat_map(NodeSet::iter));
@@ -358,13 +366,10 @@ fn can_be_asked_again_after(
 fn drops(
     graph: &Graph,
     renewable: &NodeSet,
+    opened_with: &[NodeSet],
     work: &mut Work,
 ) -> Option<BTreeMap<usize, Vec<NodeIx>>> {
     let mut drops: BTreeMap<usize, Vec<NodeIx>> = BTreeMap::new();
-    if !graph.arcs.iter().any(|arc| arc.on.all) {
-        return Some(drops);
-    }
-    let opened_with = opened_with_all(graph, work)?;
     let options = graph.nodes.iter().flat_map(|n| n.options.iter().flatten());
     let withdrawn = options.flat_map(|o| o.withdraws.iter().copied()).collect();
     let mut leads: BTreeMap<NodeIx, NodeSet> = BTreeMap::new();
@@ -381,7 +386,7 @@ fn drops(
             }
             let is_sheltered = leads
                 .get(node)
-                .is_some_and(|leads| is_sheltered(arc, *node, &opened_with, leads));
+                .is_some_and(|leads| is_sheltered(arc, *node, opened_with, leads));
             if renewable.contains(*node) || !is_sheltered {
                 drops.entry(number).or_default().push(*node);
             }
@@ -448,9 +453,13 @@ fn surely_opens(graph: &Graph, node: NodeIx, others: &NodeSet) -> bool {
             }))
 }
 
-/// Gives for each node the nodes that have opened whenever it has.
-fn opened_with_all(graph: &Graph, work: &mut Work) -> Option<Vec<NodeSet>> {
+/// Gives for each node of a whole flow the nodes that have opened whenever it has.
+pub(super) fn opened_with(graph: &Graph, work: &mut Work) -> Option<Vec<NodeSet>> {
     let count = graph.nodes.len();
+    if !graph.arcs.iter().any(|arc| arc.on.all) {
+        // Only joins ask.
+        return Some(Vec::new());
+    }
     let mut with = vec![NodeSet::full(count); count];
     loop {
         let mut changed = false;

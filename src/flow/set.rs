@@ -18,7 +18,11 @@ impl NodeSet {
 
     /// Gives the set of the first nodes.
     pub(super) fn full(nodes: usize) -> Self {
-        (0..nodes).map(NodeIx).collect()
+        let mut words = vec![u64::MAX; nodes.div_ceil(64)];
+        if let (Some(last), rest @ 1..) = (words.last_mut(), nodes % 64) {
+            *last = (1 << rest) - 1;
+        }
+        Self { words }
     }
 
     pub(super) fn contains(&self, node: NodeIx) -> bool {
@@ -89,6 +93,19 @@ impl<'a> Extend<&'a NodeIx> for NodeSet {
     fn extend<I: IntoIterator<Item = &'a NodeIx>>(&mut self, nodes: I) {
         for &node in nodes {
             self.insert(node);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_full_set_has_the_first_nodes() {
+        for count in [0, 1, 63, 64, 65, 128] {
+            let set: Vec<usize> = NodeSet::full(count).iter().map(|node| node.0).collect();
+            assert_eq!(set, (0..count).collect::<Vec<_>>());
         }
     }
 }

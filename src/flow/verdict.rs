@@ -16,6 +16,8 @@ use super::limits::{WORK_LIMIT, Work};
 use super::marking::Marking;
 use super::place::{Place, Places, Segment};
 use super::problem::{Move, Problem, ProblemKind};
+use super::reduce::opened_with;
+use super::set::NodeSet;
 
 /// Visits every state; gives their number, or the problems found.
 pub(super) fn prove(
@@ -74,11 +76,12 @@ impl Proof<'_> {
 
     fn search(&mut self, work: &mut Work) -> Result<usize, Beyond> {
         let mut cover = Cover::of(self.graph);
+        let opened_with = opened_with(self.graph, work).ok_or(Beyond::Work)?;
         let cone = Cone::of(self.graph, Aim::Ends);
-        let mut search = Search::new(&cone, self.forgets, work)?;
+        let mut search = Search::new(&cone, &opened_with, self.forgets, work)?;
         search.visit_all(&mut cover, work)?;
         let mut states = search.len();
-        states += self.look_for_the_rest(&mut cover, work)?;
+        states += self.look_for_the_rest(&opened_with, &mut cover, work)?;
         self.check_cover(&cover);
         self.check_ends(&search);
         self.check_joins(&search, &cone, work)?;
@@ -86,7 +89,12 @@ impl Proof<'_> {
     }
 
     /// Looks for what was not met in passing; gives the number of states visited for it.
-    fn look_for_the_rest(&self, cover: &mut Cover<'_>, work: &mut Work) -> Result<usize, Beyond> {
+    fn look_for_the_rest(
+        &self,
+        opened_with: &[NodeSet],
+        cover: &mut Cover<'_>,
+        work: &mut Work,
+    ) -> Result<usize, Beyond> {
         let mut states = 0;
         let mut looked_for = BTreeSet::new();
         // What is found may open more to look for.
@@ -97,7 +105,7 @@ impl Proof<'_> {
         {
             let cone = Cone::of(self.graph, aim);
             work.spend(self.graph.size()).ok_or(Beyond::Work)?;
-            let mut search = Search::new(&cone, self.forgets, work)?;
+            let mut search = Search::new(&cone, opened_with, self.forgets, work)?;
             search.look(aim, cover, work)?;
             states += search.len();
         }
