@@ -7,6 +7,8 @@
 
 use super::Mode;
 use super::graph::{GArc, GGuard, GNode, GTerm, Graph, Index, NodeIx};
+use super::limits::Work;
+use super::quiet::{is_quiet, renewable};
 use super::set::NodeSet;
 
 /// What a search wants to know.
@@ -41,23 +43,42 @@ pub(super) struct Cone {
     pub(super) graph: Graph,
     /// The number in the whole flow of each arc.
     pub(super) origin: Vec<usize>,
+    /// Nodes that plain moves can open again, or give a new attempt.
+    pub(super) renewable: NodeSet,
+    /// No plain move can change an answer so that a node of the cone is withdrawn, restored,
+    /// parked or renewed by the change.
+    pub(super) is_quiet: bool,
 }
 
 impl Cone {
-    pub(super) fn of(whole: &Graph, aim: Aim) -> Self {
-        let nodes = nodes(whole, aim);
-        let (graph, origin) = cut(whole, &nodes, aim);
+    /// Cuts out the cone of a question; nothing when that alone is too much work.
+    pub(super) fn of(whole: &Graph, aim: Aim, work: &mut Work) -> Option<Self> {
+        let cone = Self::cut_out(whole, aim, false, work)?;
+        if cone.is_quiet {
+            return Some(cone);
+        }
+        // An offer that meets a settled node lets what stands behind it come back.
+        Self::cut_out(whole, aim, true, work)
+    }
+
+    fn cut_out(whole: &Graph, aim: Aim, offers: bool, work: &mut Work) -> Option<Self> {
+        work.spend(whole.size())?;
+        let nodes = nodes(whole, aim, offers);
+        let (graph, origin) = cut(whole, &nodes, aim, offers);
+        let renewable = renewable(&graph);
         let aim = match aim {
             // Inside the cone arcs have numbers of their own.
             Aim::Arc(number) => Aim::Arc(origin.iter().position(|o| *o == number).unwrap_or(0)),
             Aim::Ends | Aim::Node(_) | Aim::Answers(_) => aim,
         };
-        Self {
+        Some(Self {
+            is_quiet: is_quiet(&graph, &nodes, &renewable, work)?,
             aim,
             nodes,
             graph,
             origin,
-        }
+            renewable,
+        })
     }
 
     /// Tells whether the cone holds everything on which the arc's firing depends.
@@ -77,7 +98,7 @@ pub(super) fn read_by(guard: Option<&GGuard>) -> impl Iterator<Item = NodeIx> {
     nodes.into_iter()
 }
 
-fn nodes(whole: &Graph, aim: Aim) -> NodeSet {
+fn nodes(whole: &Graph, aim: Aim, offers: bool) -> NodeSet {
     let mut cone = NodeSet::with_room(whole.nodes.len());
     let mut queue: Vec<NodeIx> = Vec::new();
     match aim {
@@ -101,9 +122,15 @@ fn nodes(whole: &Graph, aim: Aim) -> NodeSet {
             queue.extend(read_by(arc.and_then(|arc| arc.when.as_ref())));
         }
     }
+    let is_offer = |arc: &&GArc| offers && arc.mode == Mode::Offer;
     while let Some(node) = queue.pop() {
         if !cone.insert(node) {
             continue;
+        }
+        let offering = whole.arcs.iter().filter(is_offer);
+        for arc in offering.filter(|arc| arc.opens.contains(&node)) {
+            queue.extend(arc.on.terms.iter().map(GTerm::node));
+            queue.extend(read_by(arc.when.as_ref()));
         }
         queue.extend(whole.index.deciders(node));
         queue.extend(whole.index.locks(node));
@@ -121,7 +148,7 @@ fn nodes(whole: &Graph, aim: Aim) -> NodeSet {
 }
 
 /// Cuts the flow down to the cone: arcs that change its nodes, and arcs that are asked about.
-fn cut(whole: &Graph, cone: &NodeSet, aim: Aim) -> (Graph, Vec<usize>) {
+fn cut(whole: &Graph, cone: &NodeSet, aim: Aim, offers: bool) -> (Graph, Vec<usize>) {
     let within = |nodes: &[NodeIx]| -> Vec<NodeIx> {
         nodes
             .iter()
@@ -132,14 +159,14 @@ fn cut(whole: &Graph, cone: &NodeSet, aim: Aim) -> (Graph, Vec<usize>) {
     let mut graph = Graph::default();
     let mut origin = Vec::new();
     for (number, arc) in whole.arcs.iter().enumerate() {
-        let offers = arc.mode == Mode::Offer;
-        let opens = if offers {
+        let is_left_out = arc.mode == Mode::Offer && !offers;
+        let opens = if is_left_out {
             Vec::new()
         } else {
             within(&arc.opens)
         };
         let way = whole.ways.get(&number).into_iter().flatten().copied();
-        let changes = !offers && (!opens.is_empty() || cone.meets(way.clone()));
+        let changes = !is_left_out && (!opens.is_empty() || cone.meets(way.clone()));
         if changes || aim.observes(number, arc) {
             if changes && arc.mode == Mode::Loop {
                 let way = way.filter(|node| cone.contains(*node)).collect();

@@ -99,6 +99,18 @@ impl<'a> Cover<'a> {
     /// Gives what arcs without a guard open at once when one of these terms about the node
     /// comes true.
     fn follows(&self, node: NodeIx, comes: impl Fn(&GTerm) -> bool) -> Vec<NodeIx> {
+        // A decision that its own changed answer renews is not settled by being answered.
+        let changes = self
+            .graph
+            .nodes
+            .get(node.0)
+            .into_iter()
+            .flat_map(|n| &n.changes);
+        let renews_itself = changes
+            .flat_map(|c| &c.renews)
+            .any(|renewed| *renewed == node);
+        let comes =
+            |term: &GTerm| comes(term) && !(renews_itself && matches!(term, GTerm::Chosen(..)));
         let numbers = self.graph.index.leaving(node).iter();
         let arcs = numbers.filter_map(|&number| self.graph.arcs.get(number));
         arcs.filter(|arc| !arc.on.all && arc.when.is_none() && arc.mode != Mode::Offer)

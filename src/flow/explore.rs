@@ -193,7 +193,8 @@ impl<'a> Search<'a> {
         let looks = 100 + ran.looks + self.graph.size();
         work.spend(looks).ok_or(Beyond::Work)?;
         for shift in &ran.shifts {
-            if shift.becomes == Becomes::Open {
+            // What a changed answer brings back, the same answer may withdraw at once.
+            if shift.becomes == Becomes::Open && ran.marking.mark(shift.node).is_open() {
                 cover.reach(shift.node);
             }
         }

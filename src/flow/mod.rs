@@ -21,6 +21,7 @@ mod place;
 mod problem;
 #[cfg(test)]
 mod proof_tests;
+mod quiet;
 mod reduce;
 mod resolve;
 mod runner;

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Mode;
 use super::cone::{Aim, Cone, read_by};
-use super::graph::{GArc, GGuard, GTerm, Graph, How, NodeIx, OptionIx, is_true};
+use super::graph::{GArc, GGuard, GTerm, Graph, NodeIx, OptionIx, is_true};
 use super::limits::Work;
 use super::marking::{Mark, Marking, State, WithdrawnBy};
 use super::set::NodeSet;
@@ -26,11 +26,9 @@ pub(super) const SPENT: Mark = Mark::in_state(State::Withdrawn {
 pub(super) struct Reduction<'a> {
     cone: &'a Cone,
     graph: &'a Graph,
-    /// No plain move can change an answer so that a node of the cone is withdrawn, restored,
-    /// parked or renewed by the change. Else nothing is forgotten.
-    quiet: bool,
-    /// Nodes that can get a new attempt by plain moves.
-    renewable: NodeSet,
+    /// What is spent is forgotten; not in a cone that is not quiet.
+    forgets: bool,
+    renewable: &'a NodeSet,
     /// Nodes that an answer parks.
     parkable: NodeSet,
     /// Decisions whose number of attempts makes a difference.
@@ -56,15 +54,15 @@ impl<'a> Reduction<'a> {
         work: &mut Work,
     ) -> Option<Self> {
         let graph = &cone.graph;
-        let renewable = renewable(graph);
-        let drops = drops(graph, &renewable, opened_with, work)?;
+        let renewable = &cone.renewable;
+        let drops = drops(graph, renewable, opened_with, work)?;
         let waited_for: BTreeSet<NodeIx> = drops.values().flatten().copied().collect();
         let parks = graph.nodes.iter().flat_map(|node| &node.changes);
         let renewing = graph.arcs.iter().filter(|arc| arc.mode == Mode::Renew);
         Some(Self {
             cone,
             graph,
-            quiet: forgets && is_quiet(graph, &cone.nodes, &renewable, work)?,
+            forgets: forgets && cone.is_quiet,
             parkable: parks.flat_map(|c| c.parks.iter().copied()).collect(),
             counts_attempts: renewing
                 .flat_map(|arc| arc.on.terms.iter().map(GTerm::node))
@@ -91,7 +89,7 @@ impl<'a> Reduction<'a> {
 
     /// Brings a state to its reduced form.
     pub(super) fn reduce(&self, marking: &mut Marking) {
-        if !self.quiet {
+        if !self.forgets {
             for node in self.cone.nodes.iter() {
                 if let Some(mark) = marking.mark_mut(node) {
                     mark.forget(self.counts_attempts.contains(node));
@@ -274,92 +272,6 @@ impl Reading {
             self.add(node);
         }
     }
-}
-
-/// Gives the nodes to which plain moves can give a new attempt.
-fn renewable(graph: &Graph) -> NodeSet {
-    let mut renewable: NodeSet = graph.ways.values().flatten().copied().collect();
-    for arc in &graph.arcs {
-        if matches!(arc.mode, Mode::Ask | Mode::Renew) {
-            renewable.extend(&arc.opens);
-        }
-    }
-    loop {
-        let mut grown = false;
-        for (ix, node) in graph.nodes.iter().enumerate() {
-            if renewable.contains(NodeIx(ix)) {
-                for &renewed in node.changes.iter().flat_map(|change| &change.renews) {
-                    grown |= renewable.insert(renewed);
-                }
-            }
-        }
-        if !grown {
-            return renewable;
-        }
-    }
-}
-
-/// Tells whether no changed answer withdraws, restores, parks or renews a node of the cone.
-fn is_quiet(graph: &Graph, cone: &NodeSet, renewable: &NodeSet, work: &mut Work) -> Option<bool> {
-    for decision in renewable.iter() {
-        let Some(node) = graph.nodes.get(decision.0) else {
-            continue;
-        };
-        let options = node.options.as_deref().unwrap_or_default();
-        let changes = node.changes.iter();
-        if options.iter().any(|option| !option.withdraws.is_empty())
-            || changes
-                .clone()
-                .any(|c| !c.parks.is_empty() || !c.renews.is_empty())
-        {
-            return Some(false);
-        }
-        let mut kept = Vec::new();
-        let mut opened = Vec::new();
-        for option in (0..options.len()).map(OptionIx) {
-            work.spend(graph.size())?;
-            kept.push(graph.reachable_with_only(decision, How::Answer(option)));
-            if can_be_asked_again_after(graph, renewable, decision, option) {
-                opened.push((option, graph.reachable_from(decision, How::Answer(option))));
-            }
-        }
-        let changes_nothing = |(old, opened): &(OptionIx, NodeSet)| {
-            kept.iter().enumerate().all(|(new, kept)| {
-                new == old.0 || opened.iter().all(|n| kept.contains(n) || !cone.contains(n))
-            })
-        };
-        work.spend(kept.len() * opened.len())?;
-        if !opened.iter().all(changes_nothing) {
-            return Some(false);
-        }
-    }
-    Some(true)
-}
-
-/// Tells whether a plain move can ask a question again while this answer is in force.
-fn can_be_asked_again_after(
-    graph: &Graph,
-    renewable: &NodeSet,
-    decision: NodeIx,
-    answer: OptionIx,
-) -> bool {
-    let changing = renewable.iter().filter_map(|node| graph.nodes.get(node.0));
-    let changes = changing.flat_map(|node| &node.changes);
-    let mut renewed = changes.flat_map(|change| &change.renews);
-    renewed.any(|node| *node == decision)
-        || graph.arcs.iter().enumerate().any(|(number, arc)| {
-            let asks = matches!(arc.mode, Mode::Ask | Mode::Renew) && arc.opens.contains(&decision);
-            let loops = graph
-                .ways
-                .get(&number)
-                .is_some_and(|way| way.contains(&decision));
-            // A loop that only this decision's own answers set off finds one of them in force.
-            let by_another = |term: &GTerm| match term {
-                GTerm::Chosen(node, options) if *node == decision => options.contains(&answer),
-                _ => true,
-            };
-            asks || (loops && arc.on.terms.iter().any(by_another))
-        })
 }
 
 /// Gives for each join the nodes that it judges by what can still open.

@@ -77,7 +77,7 @@ impl Proof<'_> {
     fn search(&mut self, work: &mut Work) -> Result<usize, Beyond> {
         let mut cover = Cover::of(self.graph);
         let opened_with = opened_with(self.graph, work).ok_or(Beyond::Work)?;
-        let cone = Cone::of(self.graph, Aim::Ends);
+        let cone = Cone::of(self.graph, Aim::Ends, work).ok_or(Beyond::Work)?;
         let mut search = Search::new(&cone, &opened_with, self.forgets, work)?;
         search.visit_all(&mut cover, work)?;
         let mut states = search.len();
@@ -103,8 +103,7 @@ impl Proof<'_> {
             .into_iter()
             .find(|aim| looked_for.insert(*aim))
         {
-            let cone = Cone::of(self.graph, aim);
-            work.spend(self.graph.size()).ok_or(Beyond::Work)?;
+            let cone = Cone::of(self.graph, aim, work).ok_or(Beyond::Work)?;
             let mut search = Search::new(&cone, opened_with, self.forgets, work)?;
             search.look(aim, cover, work)?;
             states += search.len();

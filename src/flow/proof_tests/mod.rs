@@ -133,7 +133,9 @@ type Counts = BTreeMap<&'static str, (usize, usize)>;
 
 #[test]
 fn the_proof_says_what_plain_search_says_of_ten_thousand_flows() {
-    let counts = compare_many(1.., 10_500, 600);
+    // The first few have shown faults before.
+    let seeds = [1_014_509, 1_021_375, 1_025_224, 1_061_766].into_iter();
+    let counts = compare_many(seeds.chain(1..), 10_500, 600);
     assert_eq!(counts.len(), 17, "{counts:?}");
     for (construct, (sound, unsound)) in counts {
         assert!(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::explore::Plain;
 use super::super::file::FlowFile;
 use super::super::graph::{GTerm, Graph, NodeIx, OptionIx, is_true};
-use super::super::marking::{Becomes, Marking};
+use super::super::marking::Marking;
 
 /// What is wrong, in a form that two searches can be compared by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,11 +76,7 @@ impl Space {
     fn arrive(&mut self, graph: &Graph, plain: Plain, from: Marking, depth: usize) -> usize {
         let ran = plain.make(graph, from);
         self.let_through.extend(ran.let_through);
-        for shift in ran.shifts {
-            if shift.becomes == Becomes::Open {
-                self.reached.insert(shift.node);
-            }
-        }
+        self.reached.extend(ran.marking.open());
         let marking = normal(graph, ran.marking);
         if let Some(&known) = self.known.get(&marking) {
             return known;
