@@ -184,7 +184,76 @@ fn a_flow_of_too_many_states_is_refused_by_name_and_number() {
             1,
         );
     let said = said(&text);
-    assert!(said[0].contains("more than 200000 states"), "{said:#?}");
+    assert!(said[0].contains("more than 50000 states"), "{said:#?}");
+}
+
+/// Gives the small flow with more steps, opened by its door as said, and more arcs.
+fn with_more(steps: usize, opened: usize, arcs: &str) -> String {
+    let step = |n| {
+        format!(
+            "(id: \"P-{n}\", phase: 1, title: (ja: \"並行\", en: \"Parallel\"), acts: [\"manager\"]),\n"
+        )
+    };
+    let steps: String = (0..steps).map(step).collect();
+    let opens: String = (0..opened).map(|n| format!("\"P-{n}\", ")).collect();
+    SMALL
+        .replacen("steps: [", &format!("steps: [{steps}"), 1)
+        .replacen("opens: [\"S-1\", ", &format!("opens: [{opens}\"S-1\", "), 1)
+        .replacen("arcs: [", &format!("arcs: [{arcs}"), 1)
+}
+
+const OURS: &str = "basis: Derived((ja: \"当方\", en: \"ours\"))";
+
+#[test]
+fn what_would_take_too_long_or_too_much_room_is_refused_by_name_and_number() {
+    let chain = |count: usize| -> String {
+        (1..count)
+            .map(|n| {
+                let before = n - 1;
+                format!("(on: Any([Done(\"P-{before}\")]), opens: [\"P-{n}\"], {OURS}),\n")
+            })
+            .collect()
+    };
+    let names = |count: usize| -> String { (0..count).map(|n| format!("\"P-{n}\", ")).collect() };
+    let done =
+        |count: usize| -> String { (0..count).map(|n| format!("Done(\"P-{n}\"), ")).collect() };
+    let each_opens_all = |count: usize| -> String {
+        let all = names(count);
+        (0..count)
+            .map(|n| format!("(on: Any([Done(\"P-{n}\")]), opens: [{all}], {OURS}),\n"))
+            .collect()
+    };
+    let join = |count: usize| format!("(on: All([{}]), opens: [\"S-3\"], {OURS}),\n", done(count));
+    let mut guard = "Settled([\"S-1\"])".to_owned();
+    for _ in 0..7 {
+        guard = format!("All([{guard}, {guard}, {guard}, {guard}])");
+    }
+    let guarded = format!("(on: Any([Done(\"P-0\")]), when: {guard}, opens: [\"S-3\"], {OURS}),\n");
+    let pieces = "(kind: Do, ja: \"\", en: \"\"), ".repeat(20_000);
+    let pieces = SMALL.replacen("pieces: [", &format!("pieces: [{pieces}"), 1);
+    let cases = [
+        (
+            with_more(3000, 1, &chain(3000)),
+            "steps and decisions: 3006, more than 500",
+        ),
+        (with_more(480, 1, &chain(480)), "sound"),
+        (
+            with_more(199, 1, &each_opens_all(199)),
+            "doors and answers: 39815, more than 20000",
+        ),
+        (with_more(100, 1, &each_opens_all(100)), "sound"),
+        (
+            with_more(100, 1, &(each_opens_all(100) + &join(100))),
+            "more than 40000000 looks at arrows",
+        ),
+        (with_more(40, 40, &join(40)), "more than 50000 states"),
+        (with_more(1, 1, &guarded), "more than 20000"),
+        (pieces, "consist of: 20008, more than 10000"),
+    ];
+    for (text, expected) in cases {
+        let said = said(&text);
+        assert!(said[0].contains(expected), "{expected}: {:#?}", &said[..1]);
+    }
 }
 
 #[test]

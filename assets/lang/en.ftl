@@ -113,6 +113,16 @@ what-acts = acting role
 what-quotes = quotes
 what-terms = terms
 what-opens = targets
+what-nodes = steps and decisions
+what-arcs = arrows
+what-names = names in arrows, doors and answers
+what-answers = answers
+what-parts = things that steps, decisions and tables consist of
+what-quoted = bytes of the quoted text
+what-contacts = contacts
+what-situations = situations
+what-tables = tables
+what-duties = duties to report
 expects-number = a number
 expects-yes-no = yes, no or unknown
 expects-choice = a choice
@@ -211,6 +221,10 @@ problem-never-fires = the guard of the arc that opens { $opens } never holds
 problem-never-fires-hint = Look at its when
 problem-too-many-states = more than { $limit } states, too many to check
 problem-too-many-states-hint = Have fewer parallel steps, or split the flow
+problem-too-much-work = more than { $limit } looks at arrows, too many to check
+problem-too-much-work-hint = Have fewer parallel steps or arrows, or split the flow
+problem-too-many = { $what }: { $count }, more than { $limit }
+problem-too-many-hint = Have fewer, or split the flow
 
 ## Session
 session-flow-absent = the flow beside the record (flow.ron) is missing or cannot be read; shown with the names of the built-in flow

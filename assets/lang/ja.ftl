@@ -113,6 +113,16 @@ what-acts = 実施する役割
 what-quotes = 引用
 what-terms = きっかけ
 what-opens = 行き先
+what-nodes = 手順と判断
+what-arcs = 矢印
+what-names = 矢印・入口・答えにある名前
+what-answers = 答え
+what-parts = 手順・判断・表の中身
+what-quoted = 引用元の文（バイト）
+what-contacts = 連絡先
+what-situations = 参考の例
+what-tables = 表
+what-duties = 報告の義務
 expects-number = 数
 expects-yes-no = yes・no・unknown（はい・いいえ・不明）
 expects-choice = 選択肢
@@ -211,6 +221,10 @@ problem-never-fires = { $opens } を開く矢印の条件が成り立つこと�
 problem-never-fires-hint = when の条件を確かめてください
 problem-too-many-states = 状態が{ $limit }を超えるため、確かめきれません
 problem-too-many-states-hint = 並行する手順を減らすか、フローを分けてください
+problem-too-much-work = 矢印を調べる回数が{ $limit }を超えるため、確かめきれません
+problem-too-much-work-hint = 並行する手順や矢印を減らすか、フローを分けてください
+problem-too-many = { $what }が{ $count }あり、上限の{ $limit }を超えています
+problem-too-many-hint = 減らすか、フローを分けてください
 
 ## セッション
 session-flow-absent = 記録と一緒に置かれるフロー（flow.ron）がないか読めないため、内蔵のフローの名称で表示します

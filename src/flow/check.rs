@@ -8,13 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::file::FlowFile;
 use super::graph::{Graph, NodeIx};
+use super::limits::PROBLEM_LIMIT;
 use super::place::{Places, Segment};
 use super::problem::{Problem, ProblemKind, nearest};
 use super::resolve::side_holds_up;
 use super::{Basis, Field, FieldKind, NodeId, Pair, Piece};
 
 /// Resolves all names; gives the graph, or every problem in the order of the file.
-pub(super) fn names(file: &FlowFile, places: &Places) -> Result<Graph, Vec<Problem>> {
+pub(super) fn names(file: &FlowFile, places: &Places<'_>) -> Result<Graph, Vec<Problem>> {
     let mut checker = Checker {
         file,
         places,
@@ -60,7 +61,7 @@ fn said(file: &FlowFile) -> String {
 
 pub(super) struct Checker<'a> {
     pub(super) file: &'a FlowFile,
-    places: &'a Places,
+    places: &'a Places<'a>,
     problems: Vec<Problem>,
     pub(super) index: BTreeMap<NodeId, NodeIx>,
     said: String,
@@ -74,8 +75,15 @@ pub(super) use way;
 
 impl Checker<'_> {
     pub(super) fn problem(&mut self, way: &[Segment], kind: ProblemKind) {
-        self.problems
-            .push(Problem::new(self.places.find(way), kind));
+        if !self.is_full() {
+            self.problems
+                .push(Problem::new(self.places.find(way), kind));
+        }
+    }
+
+    /// Tells whether enough problems were found to work on.
+    fn is_full(&self) -> bool {
+        self.problems.len() >= PROBLEM_LIMIT
     }
 
     fn unique<'b>(
@@ -173,8 +181,8 @@ impl Checker<'_> {
             self.problem(way, ProblemKind::Empty { of: of.to_owned() });
         }
         if let Some(situation) = &piece.situation {
-            let known = self.file.situations.iter().map(|s| s.id.clone()).collect();
-            self.known(way, "situation", situation, &known);
+            let known = self.file.situations.iter().map(|s| s.id.as_str());
+            self.known(way, "situation", situation, known);
         }
         if let Some(from) = &piece.from
             && !self.index.contains_key(from)
@@ -246,15 +254,15 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn known(
+    pub(super) fn known<'k>(
         &mut self,
         way: &[Segment],
         what: &'static str,
         id: &str,
-        known: &BTreeSet<String>,
+        known: impl Iterator<Item = &'k str> + Clone,
     ) {
-        if !known.contains(id) {
-            let near = nearest(id, known.iter().map(String::as_str));
+        if !self.is_full() && !known.clone().any(|name| name == id) {
+            let near = nearest(id, known);
             let id = id.to_owned();
             self.problem(way, ProblemKind::Unknown { what, id, near });
         }
@@ -262,7 +270,7 @@ impl Checker<'_> {
 
     pub(super) fn node(&mut self, way: &[Segment], id: &NodeId) -> Option<NodeIx> {
         let found = self.index.get(id).copied();
-        if found.is_none() {
+        if found.is_none() && !self.is_full() {
             let near = nearest(id.as_str(), self.index.keys().map(NodeId::as_str));
             let id = id.to_string();
             self.problem(
@@ -299,12 +307,12 @@ impl Checker<'_> {
                     }
                 }
                 FieldKind::Table(table, columns) => {
-                    let tables = file.tables.iter().map(|t| t.id.clone()).collect();
-                    self.known(&way, "table", table, &tables);
+                    let tables = file.tables.iter().map(|t| t.id.as_str());
+                    self.known(&way, "table", table, tables);
                     if let Some(table) = file.tables.iter().find(|t| t.id == *table) {
-                        let known = table.columns.iter().map(|c| c.id.clone()).collect();
+                        let known = table.columns.iter().map(|c| c.id.as_str());
                         for column in columns {
-                            self.known(&way, "column", column, &known);
+                            self.known(&way, "column", column, known.clone());
                         }
                     }
                 }
@@ -320,15 +328,16 @@ impl Checker<'_> {
 
     fn records(&mut self) {
         let file = self.file;
-        let roles: BTreeSet<String> = file.roles.iter().map(|r| r.id.clone()).collect();
-        let contacts: BTreeSet<String> = file.contacts.iter().map(|c| c.id.clone()).collect();
-        let phases: BTreeSet<String> = file.phases.iter().map(|p| p.id.to_string()).collect();
+        let roles: Vec<&str> = file.roles.iter().map(|r| r.id.as_str()).collect();
+        let contacts: Vec<&str> = file.contacts.iter().map(|c| c.id.as_str()).collect();
+        let phases: Vec<String> = file.phases.iter().map(|p| p.id.to_string()).collect();
+        let phases = || phases.iter().map(String::as_str);
         for (at, step) in file.steps.iter().enumerate() {
             self.known(
                 way!["steps", at, "phase"],
                 "phase",
                 &step.phase.to_string(),
-                &phases,
+                phases(),
             );
             if step.acts.is_empty() {
                 let of = step.id.to_string();
@@ -340,7 +349,12 @@ impl Checker<'_> {
                 ("contacts", &step.contacts, "contact", &contacts),
             ] {
                 for (n, name) in names.iter().enumerate() {
-                    self.known(way!["steps", at, list, n], what, name, known);
+                    self.known(
+                        way!["steps", at, list, n],
+                        what,
+                        name,
+                        known.iter().copied(),
+                    );
                 }
             }
             for (n, passage) in step.texts.iter().enumerate() {
@@ -348,14 +362,14 @@ impl Checker<'_> {
                     way!["steps", at, "texts", n, "by"],
                     "role",
                     &passage.by,
-                    &roles,
+                    roles.iter().copied(),
                 );
             }
             self.fields(way!["steps", at, "fields"], &step.fields);
         }
         for (at, decision) in file.decisions.iter().enumerate() {
             let phase = decision.phase.to_string();
-            self.known(way!["decisions", at, "phase"], "phase", &phase, &phases);
+            self.known(way!["decisions", at, "phase"], "phase", &phase, phases());
             if decision.acts.is_empty() {
                 let of = decision.id.to_string();
                 self.problem(
@@ -364,7 +378,12 @@ impl Checker<'_> {
                 );
             }
             for (n, role) in decision.acts.iter().enumerate() {
-                self.known(way!["decisions", at, "acts", n], "role", role, &roles);
+                self.known(
+                    way!["decisions", at, "acts", n],
+                    "role",
+                    role,
+                    roles.iter().copied(),
+                );
             }
             self.fields(way!["decisions", at, "fields"], &decision.fields);
             self.basis(way!["decisions", at, "basis"], &decision.basis);
@@ -372,36 +391,17 @@ impl Checker<'_> {
                 self.node(way!["decisions", at, "ground_of"], step);
             }
         }
-        for (at, table) in file.tables.iter().enumerate() {
-            self.node(way!["tables", at, "owner"], &table.owner);
-            self.fields(way!["tables", at, "columns"], &table.columns);
-            if let Some(settled) = &table.settled {
-                let column = table.columns.iter().find(|c| c.id == settled.column);
-                let known = table.columns.iter().map(|c| c.id.clone()).collect();
-                self.known(
-                    way!["tables", at, "settled"],
-                    "column",
-                    &settled.column,
-                    &known,
-                );
-                if let Some(FieldKind::Choice(choices)) = column.map(|c| &c.kind) {
-                    let known = choices.iter().map(|c| c.id.clone()).collect();
-                    for choice in &settled.among {
-                        self.known(way!["tables", at, "settled"], "choice", choice, &known);
-                    }
-                }
-            }
-        }
+        self.tables();
         for (at, duty) in file.duties.iter().enumerate() {
             self.node(way!["duties", at, "step"], &duty.step);
-            let grounds = duty.grounds.iter().map(|g| g.id.clone()).collect();
+            let grounds = duty.grounds.iter().map(|g| g.id.as_str());
             for (n, deadline) in duty.deadlines.iter().enumerate() {
                 for ground in deadline.per_ground.keys() {
                     self.known(
                         way!["duties", at, "deadlines", n],
                         "ground",
                         ground,
-                        &grounds,
+                        grounds.clone(),
                     );
                 }
             }
@@ -413,6 +413,30 @@ impl Checker<'_> {
                 self.node(way!["doors", at, "backfill", n], step);
             }
             self.basis(way!["doors", at, "basis"], &door.basis);
+        }
+    }
+
+    fn tables(&mut self) {
+        let file = self.file;
+        for (at, table) in file.tables.iter().enumerate() {
+            self.node(way!["tables", at, "owner"], &table.owner);
+            self.fields(way!["tables", at, "columns"], &table.columns);
+            if let Some(settled) = &table.settled {
+                let column = table.columns.iter().find(|c| c.id == settled.column);
+                self.known(
+                    way!["tables", at, "settled"],
+                    "column",
+                    &settled.column,
+                    table.columns.iter().map(|c| c.id.as_str()),
+                );
+                if let Some(FieldKind::Choice(choices)) = column.map(|c| &c.kind) {
+                    let known = choices.iter().map(|c| c.id.as_str());
+                    for choice in &settled.among {
+                        let way = way!["tables", at, "settled"];
+                        self.known(way, "choice", choice, known.clone());
+                    }
+                }
+            }
         }
     }
 

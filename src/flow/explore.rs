@@ -1,439 +1,371 @@
-//! The proof that a flow is sound: every state that plain moves can reach is visited.
+//! The search: every state that plain moves can reach, inside one cone.
 //!
-//! Plain moves are completing a step and choosing an unlocked answer. Nodes that cannot
-//! matter to others (*inert*, see `docs/flow-format.md` section 3) are left out of the
-//! state; whatever else they open is followed by itself. What is still too large is refused.
+//! Plain moves are completing a step and choosing an unlocked answer. A state is kept in its
+//! reduced form ([`super::reduce`]) and packed: a number for each node's mark, a bit for each
+//! arc that has fired. What is too large is given up, never taken for searched.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use super::file::FlowFile;
-use super::graph::{GTerm, Graph, NodeIx, OptionIx, holds, is_true};
-use super::marking::{Becomes, Marking, State};
-use super::place::{Places, Segment};
-use super::problem::{Problem, ProblemKind};
-use super::reduce::Reduction;
-use super::runner::Runner;
-use super::{Mode, NodeId};
+use super::cone::{Aim, Cone, read_by};
+use super::cover::Cover;
+use super::graph::{GArc, GOn, GTerm, Graph, NodeIx, OptionIx, is_true_of};
+use super::limits::Work;
+use super::marking::{Becomes, Mark, Marking};
+use super::reduce::{Reduction, SPENT};
+use super::runner::{Ran, Runner};
+use super::set::NodeSet;
 
-/// The largest number of states that are visited.
-pub const STATE_LIMIT: usize = 200_000;
-
-/// A move of the search, in the words of the command line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Move {
-    /// The door that was taken.
-    Door(String),
-    /// The step that was completed.
-    Done(NodeId),
-    /// The answer that was chosen.
-    Chosen(NodeId, String),
+/// A move of the search, by numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Plain {
+    Door(usize),
+    Done(NodeIx),
+    Chosen(NodeIx, OptionIx),
 }
 
-/// Visits every state; gives their number, or the problems found.
-pub(super) fn prove(
-    file: &FlowFile,
-    graph: &Graph,
-    places: &Places,
-) -> Result<usize, Vec<Problem>> {
-    let mut search = Search::new(file, graph);
-    if !search.visit() {
-        return Err(vec![Problem::new(
-            places.find(&[]),
-            ProblemKind::TooManyStates { limit: STATE_LIMIT },
-        )]);
-    }
-    let problems = search.problems(places);
-    if problems.is_empty() {
-        Ok(search.states.len())
-    } else {
-        Err(problems)
-    }
-}
-
-struct Visited {
-    marking: Marking,
-    from: Option<(usize, Move)>,
-    next: Vec<usize>,
-}
-
-struct Search<'a> {
-    file: &'a FlowFile,
-    graph: &'a Graph,
-    reduction: Reduction<'a>,
-    states: Vec<Visited>,
-    known: BTreeMap<Marking, usize>,
-    reached: BTreeSet<NodeIx>,
-    fired: BTreeSet<usize>,
-    unlocked: BTreeSet<(NodeIx, OptionIx)>,
-}
-
-impl<'a> Search<'a> {
-    fn new(file: &'a FlowFile, graph: &'a Graph) -> Self {
-        Self {
-            file,
-            graph,
-            reduction: Reduction::of(graph),
-            states: Vec::new(),
-            known: BTreeMap::new(),
-            reached: BTreeSet::new(),
-            fired: BTreeSet::new(),
-            unlocked: BTreeSet::new(),
-        }
-    }
-
-    /// Visits all states, breadth first; false when there are too many.
-    fn visit(&mut self) -> bool {
-        let mut queue = VecDeque::new();
-        for (door, opens) in self.file.doors.iter().zip(&self.graph.doors) {
-            let mut runner = Runner::on_graph(self.graph, Marking::for_graph(self.graph));
-            for &node in opens {
-                runner.shift(node, Becomes::Open);
-            }
-            let (ix, new) = self.arrive(
-                None,
-                runner,
-                Some((usize::MAX, Move::Door(door.id.clone()))),
-            );
-            if new {
-                queue.push_back(ix);
-            }
-        }
-        self.follow_facts();
-        while let Some(ix) = queue.pop_front() {
-            let Some(marking) = self.states.get(ix).map(|state| state.marking.clone()) else {
-                continue;
-            };
-            for (name, runner) in self.moves(&marking) {
-                let (next, new) = self.arrive(Some(&marking), runner, Some((ix, name)));
-                if let Some(state) = self.states.get_mut(ix) {
-                    state.next.push(next);
-                }
-                if new {
-                    if self.states.len() > STATE_LIMIT {
-                        return false;
-                    }
-                    queue.push_back(next);
-                }
-            }
-        }
-        true
-    }
-
-    /// Steps that a fact opens are reached, and with them what only they open.
-    fn follow_facts(&mut self) {
-        for (ix, node) in self.graph.nodes.iter().enumerate() {
-            if node.by_fact {
-                self.reach(NodeIx(ix));
-            }
-        }
-    }
-
-    fn reach(&mut self, node: NodeIx) {
-        if !self.reached.insert(node) || !self.reduction.inert.contains(&node) {
-            return;
-        }
-        // Settling an inert node in each way opens inert nodes only.
-        for (number, arc) in self.graph.arcs.iter().enumerate() {
-            if arc.on.terms.iter().any(|term| term.node() == node) {
-                self.fired.insert(number);
-                if arc.mode != Mode::Offer {
-                    for &target in &arc.opens {
-                        self.reach(target);
-                    }
-                }
-            }
-        }
-    }
-
-    fn moves(&mut self, marking: &Marking) -> Vec<(Move, Runner<'a>)> {
+impl Plain {
+    /// Gives the moves that can be made.
+    pub(super) fn all(graph: &Graph, marking: &Marking) -> Vec<Self> {
         let mut moves = Vec::new();
         for node in marking.open() {
-            let Some(id) = self.graph.id(node) else {
-                continue;
-            };
-            if self.reduction.unseen.contains(&node) {
-                continue;
-            }
-            match self.graph.options(node) {
-                None => {
-                    let mut runner = Runner::on_graph(self.graph, marking.clone());
-                    runner.shift(node, Becomes::Done);
-                    moves.push((Move::Done(id.clone()), runner));
-                }
-                Some(options) => {
-                    for option in (0..options.len()).map(OptionIx) {
-                        if self.graph.is_unlocked(marking, node, option) {
-                            self.unlocked.insert((node, option));
-                            let mut runner = Runner::on_graph(self.graph, marking.clone());
-                            runner.choose(node, option);
-                            moves.push((self.choice(node, option), runner));
-                        }
-                    }
-                }
+            match graph.options(node) {
+                None => moves.push(Self::Done(node)),
+                Some(options) => moves.extend(
+                    (0..options.len())
+                        .map(OptionIx)
+                        .filter(|option| graph.is_unlocked(marking, node, *option))
+                        .map(|option| Self::Chosen(node, option)),
+                ),
             }
         }
         moves
     }
 
-    fn choice(&self, node: NodeIx, option: OptionIx) -> Move {
-        let decision = self.graph.nodes.get(node.0);
-        let name = decision
-            .and_then(|n| self.file.decisions.get(n.at)?.options.get(option.0))
-            .map(|answer| answer.id.clone())
-            .unwrap_or_default();
-        let id = decision.map_or_else(|| NodeId::from(""), |n| n.id.clone());
-        Move::Chosen(id, name)
+    /// Makes the move, and lets the arcs fire.
+    pub(super) fn make(self, graph: &Graph, marking: Marking) -> Ran {
+        let mut runner = Runner::on_graph(graph, marking);
+        match self {
+            Self::Door(door) => {
+                for &node in graph.doors.get(door).into_iter().flatten() {
+                    runner.shift(node, Becomes::Open);
+                }
+            }
+            Self::Done(node) => runner.shift(node, Becomes::Done),
+            Self::Chosen(node, option) => runner.choose(node, option),
+        }
+        runner.finish_for_proof()
+    }
+}
+
+/// Why a search was given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beyond {
+    /// More states than this.
+    States(usize),
+    /// More work than is allowed.
+    Work,
+}
+
+/// A state, packed.
+type Key = Rc<[u16]>;
+
+/// The states found, and how each follows from others.
+pub(super) struct Search<'a> {
+    cone: &'a Cone,
+    graph: &'a Graph,
+    reduction: Reduction<'a>,
+    nodes: Vec<NodeIx>,
+    marks: Vec<Mark>,
+    codes: BTreeMap<Mark, u16>,
+    known: BTreeMap<Key, u32>,
+    keys: Vec<Key>,
+    from: Vec<(u32, Plain)>,
+    /// The states that follow the n-th, from `starts[n]` on.
+    next: Vec<u32>,
+    starts: Vec<usize>,
+}
+
+impl<'a> Search<'a> {
+    /// Begins a search that forgets what is spent, or keeps everything.
+    pub(super) fn new(
+        cone: &'a Cone,
+        opened_with: &[NodeSet],
+        forgets: bool,
+        work: &mut Work,
+    ) -> Result<Self, Beyond> {
+        let mut search = Self {
+            cone,
+            graph: &cone.graph,
+            reduction: Reduction::of(cone, opened_with, forgets, work).ok_or(Beyond::Work)?,
+            nodes: cone.nodes.iter().collect(),
+            marks: Vec::new(),
+            codes: BTreeMap::new(),
+            known: BTreeMap::new(),
+            keys: Vec::new(),
+            from: Vec::new(),
+            next: Vec::new(),
+            starts: vec![0],
+        };
+        search.code(&Mark::default());
+        search.code(&SPENT);
+        Ok(search)
     }
 
-    /// Lets the arcs fire and gives the state's number and whether it is new.
+    /// Visits all states, breadth first.
+    pub(super) fn visit_all(
+        &mut self,
+        cover: &mut Cover<'_>,
+        work: &mut Work,
+    ) -> Result<(), Beyond> {
+        self.enter(cover, work)?;
+        let mut at = 0;
+        while at < self.keys.len() {
+            for next in self.follow(at, cover, work)? {
+                self.next.push(next);
+            }
+            self.starts.push(self.next.len());
+            at += 1;
+        }
+        Ok(())
+    }
+
+    /// Visits states until what is aimed at is found or none is left, the latest first.
+    pub(super) fn look(
+        &mut self,
+        aim: Aim,
+        cover: &mut Cover<'_>,
+        work: &mut Work,
+    ) -> Result<(), Beyond> {
+        self.enter(cover, work)?;
+        let mut stack: Vec<usize> = (0..self.keys.len()).rev().collect();
+        while let Some(at) = stack.pop() {
+            if cover.has(aim) {
+                return Ok(());
+            }
+            let before = self.keys.len();
+            self.follow(at, cover, work)?;
+            stack.extend((before..self.keys.len()).rev());
+        }
+        Ok(())
+    }
+
+    fn enter(&mut self, cover: &mut Cover<'_>, work: &mut Work) -> Result<(), Beyond> {
+        for door in (0..self.graph.doors.len()).map(Plain::Door) {
+            let ran = door.make(self.graph, Marking::for_graph(self.graph));
+            self.arrive(ran, (u32::MAX, door), cover, work)?;
+        }
+        Ok(())
+    }
+
+    /// Makes every move from a state; gives the states that follow.
+    fn follow(
+        &mut self,
+        at: usize,
+        cover: &mut Cover<'_>,
+        work: &mut Work,
+    ) -> Result<Vec<u32>, Beyond> {
+        let Some(marking) = self.keys.get(at).map(|key| self.unpack(key)) else {
+            return Ok(Vec::new());
+        };
+        let from = u32::try_from(at).unwrap_or(u32::MAX);
+        let mut next = Vec::new();
+        for plain in Plain::all(self.graph, &marking) {
+            if let Plain::Chosen(node, option) = plain {
+                cover.free(node, option);
+            }
+            let ran = plain.make(self.graph, marking.clone());
+            next.push(self.arrive(ran, (from, plain), cover, work)?);
+        }
+        next.sort_unstable();
+        next.dedup();
+        Ok(next)
+    }
+
     fn arrive(
         &mut self,
-        before: Option<&Marking>,
-        runner: Runner<'a>,
-        from: Option<(usize, Move)>,
-    ) -> (usize, bool) {
-        let (mut marking, shifts) = runner.finish_marking();
-        for shift in &shifts {
-            if matches!(shift.becomes, Becomes::Open | Becomes::Taken) {
-                self.reach(shift.node);
-            }
-            self.fired.extend(shift.arc);
-        }
-        for (number, arc) in self.graph.arcs.iter().enumerate() {
-            // An arc whose targets were there already has had its say all the same.
-            let now = marking.has_fired(number) && before.is_none_or(|b| !b.has_fired(number));
-            if now
-                && arc
-                    .when
-                    .as_ref()
-                    .is_none_or(|guard| holds(guard, &marking) || self.reduction.is_of_inert(guard))
-            {
-                self.fired.insert(number);
+        ran: Ran,
+        from: (u32, Plain),
+        cover: &mut Cover<'_>,
+        work: &mut Work,
+    ) -> Result<u32, Beyond> {
+        // A run costs something even where there is little to look at.
+        let looks = 100 + ran.looks + self.graph.size();
+        work.spend(looks).ok_or(Beyond::Work)?;
+        for shift in &ran.shifts {
+            // What a changed answer brings back, the same answer may withdraw at once.
+            if shift.becomes == Becomes::Open && ran.marking.mark(shift.node).is_open() {
+                cover.reach(shift.node);
             }
         }
+        for number in ran.let_through {
+            let arc = self.graph.arcs.get(number);
+            if let (Some(&origin), true) = (
+                self.cone.origin.get(number),
+                arc.is_some_and(|arc| self.judges(arc, &ran.marking)),
+            ) {
+                cover.let_through(origin);
+            }
+        }
+        let mut marking = ran.marking;
         self.reduction.reduce(&mut marking);
-        if let Some(&ix) = self.known.get(&marking) {
-            return (ix, false);
+        let key = self.pack(&marking).ok_or(Beyond::States(self.keys.len()))?;
+        if let Some(&known) = self.known.get(&key) {
+            return Ok(known);
         }
-        let ix = self.states.len();
-        self.known.insert(marking.clone(), ix);
-        self.states.push(Visited {
-            marking,
-            from,
-            next: Vec::new(),
-        });
-        (ix, true)
+        let limit = (work.bytes / (2 * key.len() + 64)).min(work.states);
+        if self.keys.len() >= limit {
+            return Err(Beyond::States(limit));
+        }
+        let number = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
+        self.known.insert(Rc::clone(&key), number);
+        self.keys.push(key);
+        self.from.push(from);
+        Ok(number)
     }
 
-    fn problems(&self, places: &Places) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        let mut add = |way: &[Segment], kind| problems.push(Problem::new(places.find(way), kind));
-        for (at, step) in self.file.steps.iter().enumerate() {
-            self.check_reached(&step.id, &["steps".into(), at.into()], &mut add);
+    /// Tells whether all that the arc's guard reads is known.
+    fn judges(&self, arc: &GArc, marking: &Marking) -> bool {
+        self.cone.judges(arc) && read_by(arc.when.as_ref()).all(|node| *marking.mark(node) != SPENT)
+    }
+
+    fn code(&mut self, mark: &Mark) -> Option<u16> {
+        if let Some(&code) = self.codes.get(mark) {
+            return Some(code);
         }
-        for (at, decision) in self.file.decisions.iter().enumerate() {
-            let way = ["decisions".into(), at.into()];
-            if decision.ground_of.is_some() {
-                continue;
-            }
-            self.check_reached(&decision.id, &way, &mut add);
-            let Some(node) = self.graph.index(&decision.id) else {
+        let code = u16::try_from(self.marks.len()).ok()?;
+        self.marks.push(mark.clone());
+        self.codes.insert(mark.clone(), code);
+        Some(code)
+    }
+
+    /// Packs a state; nothing when there are more different marks than numbers.
+    fn pack(&mut self, marking: &Marking) -> Option<Key> {
+        let arcs = self.graph.arcs.len();
+        let mut key = Vec::with_capacity(self.nodes.len() + arcs.div_ceil(16));
+        for at in 0..self.nodes.len() {
+            let Some(&node) = self.nodes.get(at) else {
                 continue;
             };
-            for (n, option) in decision.options.iter().enumerate() {
-                let open = !self.reduction.inert.contains(&node) && self.reached.contains(&node);
-                if open && !self.unlocked.contains(&(node, OptionIx(n))) {
-                    let kind = ProblemKind::LockedForever {
-                        decision: decision.id.to_string(),
-                        option: option.id.clone(),
-                    };
-                    let way = ["decisions".into(), at.into(), "options".into(), n.into()];
-                    add(&way, kind);
-                }
-            }
+            let mark = marking.mark(node);
+            key.push(self.code(mark)?);
         }
-        for (at, arc) in self.file.arcs.iter().enumerate() {
-            let sources = arc
-                .on
-                .terms()
-                .iter()
-                .filter_map(|t| self.graph.index(t.node()));
-            let all_reached = sources.into_iter().all(|n| self.reached.contains(&n));
-            if all_reached && !self.fired.contains(&at) && arc.when.is_some() {
-                let opens = list(arc.opens.iter());
-                add(
-                    &["arcs".into(), at.into()],
-                    ProblemKind::NeverFires { opens },
-                );
-            }
+        for first in (0..arcs).step_by(16) {
+            let bits = (0..16).filter(|bit| marking.has_fired(first + bit));
+            key.push(bits.map(|bit| 1 << bit).sum());
         }
-        self.check_ends(places, &mut problems);
-        self.check_joins(places, &mut problems);
-        problems.sort_by_key(|problem| (problem.line, problem.column));
-        problems
+        Some(key.into())
     }
 
-    fn check_reached(
-        &self,
-        id: &NodeId,
-        way: &[Segment],
-        add: &mut impl FnMut(&[Segment], ProblemKind),
-    ) {
-        if self
-            .graph
-            .index(id)
-            .is_some_and(|node| !self.reached.contains(&node))
-        {
-            add(way, ProblemKind::Unreachable { id: id.to_string() });
+    fn unpack(&self, key: &[u16]) -> Marking {
+        let mut marking = Marking::for_graph(self.graph);
+        for (&node, &code) in self.nodes.iter().zip(key) {
+            if let (Some(to), Some(mark)) =
+                (marking.mark_mut(node), self.marks.get(usize::from(code)))
+            {
+                to.clone_from(mark);
+            }
         }
+        for arc in (0..self.graph.arcs.len()).filter(|arc| self.has_fired(key, *arc)) {
+            marking.set_fired(arc);
+        }
+        marking
     }
 
-    /// Gives for each state whether one of the marked states can be reached from it.
-    fn leads_to(&self, marked: impl Fn(&Marking) -> bool) -> Vec<bool> {
-        let mut before: Vec<Vec<usize>> = vec![Vec::new(); self.states.len()];
-        for (ix, state) in self.states.iter().enumerate() {
-            for &next in &state.next {
-                if let Some(list) = before.get_mut(next) {
-                    list.push(ix);
-                }
-            }
-        }
-        let mut leads = vec![false; self.states.len()];
-        let mut queue: VecDeque<usize> = VecDeque::new();
-        for (ix, state) in self.states.iter().enumerate() {
-            if marked(&state.marking) {
-                queue.push_back(ix);
-            }
-        }
-        while let Some(ix) = queue.pop_front() {
-            if leads.get(ix).copied() == Some(false) {
-                if let Some(flag) = leads.get_mut(ix) {
-                    *flag = true;
-                }
-                queue.extend(before.get(ix).into_iter().flatten());
-            }
-        }
-        leads
+    /// Gives how many states were found.
+    pub(super) fn len(&self) -> usize {
+        self.keys.len()
     }
 
-    fn check_ends(&self, places: &Places, problems: &mut Vec<Problem>) {
-        let reached: BTreeSet<usize> = self
-            .states
+    fn has_fired(&self, key: &[u16], arc: usize) -> bool {
+        key.get(self.nodes.len() + arc / 16)
+            .is_some_and(|bits| bits & (1 << (arc % 16)) != 0)
+    }
+
+    /// Gives for each state whether the arc has fired.
+    pub(super) fn fired(&self, arc: usize) -> Vec<bool> {
+        let keys = self.keys.iter();
+        keys.map(|key| self.has_fired(key, arc)).collect()
+    }
+
+    /// Tells which of the terms have happened, for each state in turn.
+    pub(super) fn terms<'s>(&'s self, on: &'s GOn) -> impl Iterator<Item = Vec<bool>> + 's {
+        let places: Vec<(usize, &GTerm)> = on
+            .terms
             .iter()
-            .flat_map(|state| self.graph.reached_ends(&state.marking))
-            .collect();
-        for (at, end) in self.file.ends.iter().enumerate() {
-            if !reached.contains(&at) {
-                problems.push(Problem::new(
-                    places.find(&["ends".into(), at.into()]),
-                    ProblemKind::UnreachableEnd { id: end.id.clone() },
-                ));
-            }
-        }
-        let leads = self.leads_to(|marking| !self.graph.reached_ends(marking).is_empty());
-        if let Some(stuck) = leads.iter().position(|leads| !leads) {
-            let open = self.open_at(stuck);
-            let place = self.place_of_open(stuck, places);
-            let mut problem = Problem::new(place, ProblemKind::DeadEnd { open });
-            problem.witness = self.witness(stuck);
-            problems.push(problem);
-        }
-    }
-
-    /// Points at what is open in the state where nothing goes on, or at the last move.
-    fn place_of_open(&self, state: usize, places: &Places) -> super::place::Place {
-        let node = self
-            .states
-            .get(state)
-            .and_then(|s| {
-                s.marking
-                    .open()
-                    .next()
-                    .and_then(|ix| self.graph.id(ix))
-                    .cloned()
+            .map(|term| {
+                let at = self.nodes.binary_search(&term.node());
+                (at.unwrap_or(usize::MAX), term)
             })
-            .or_else(|| match self.witness(state).last() {
-                Some(Move::Done(id) | Move::Chosen(id, _)) => Some(id.clone()),
-                Some(Move::Door(_)) | None => None,
-            });
-        let Some(node) = node else {
-            return places.find(&["doors".into()]);
-        };
-        if let Some(at) = self.file.steps.iter().position(|s| s.id == node) {
-            places.find(&["steps".into(), at.into()])
-        } else {
-            let at = self.file.decisions.iter().position(|d| d.id == node);
-            places.find(&["decisions".into(), at.unwrap_or(0).into()])
-        }
+            .collect();
+        self.keys.iter().map(move |key| {
+            let is_true = |(at, term): &(usize, &GTerm)| {
+                let code = key.get(*at).map_or(0, |code| usize::from(*code));
+                let mark = self.marks.get(code);
+                mark.is_some_and(|mark| is_true_of(term, mark))
+            };
+            places.iter().map(is_true).collect()
+        })
     }
 
-    fn check_joins(&self, places: &Places, problems: &mut Vec<Problem>) {
-        for (at, arc) in self.graph.arcs.iter().enumerate() {
-            if !arc.on.all {
+    /// Gives for each state whether one of the marked ones can be reached from it.
+    pub(super) fn leads_to(&self, mut marked: Vec<bool>) -> Vec<bool> {
+        let mut before: Vec<Vec<u32>> = vec![Vec::new(); self.keys.len()];
+        for (at, ends) in self.starts.windows(2).enumerate() {
+            let (&[from, to], Ok(at)) = (ends, u32::try_from(at)) else {
                 continue;
-            }
-            let leads = self.leads_to(|marking| marking.has_fired(at));
-            let waits = self.states.iter().enumerate().find(|(ix, state)| {
-                let marking = &state.marking;
-                let others = arc
-                    .on
-                    .terms
-                    .iter()
-                    .all(|term| matches!(term, GTerm::Done(_)) || is_true(term, marking));
-                let begun = arc.on.terms.iter().any(|term| is_true(term, marking));
-                others && begun && leads.get(*ix) == Some(&false)
-            });
-            if let Some((ix, state)) = waits {
-                let missing = arc
-                    .on
-                    .terms
-                    .iter()
-                    .filter(|term| !is_true(term, &state.marking));
-                let missing: Vec<&NodeId> = missing
-                    .filter_map(|term| self.graph.id(term.node()))
-                    .collect();
-                let opens: Vec<&NodeId> = arc
-                    .opens
-                    .iter()
-                    .filter_map(|node| self.graph.id(*node))
-                    .collect();
-                let mut problem = Problem::new(
-                    places.find(&["arcs".into(), at.into()]),
-                    ProblemKind::JoinWaits {
-                        opens: list(opens.into_iter()),
-                        waits: list(missing.into_iter()),
-                    },
-                );
-                problem.witness = self.witness(ix);
-                problems.push(problem);
+            };
+            for &next in self.next.get(from..to).unwrap_or_default() {
+                if let Some(list) = before.get_mut(next as usize) {
+                    list.push(at);
+                }
             }
         }
+        let all = marked.iter().enumerate();
+        let mut queue: Vec<usize> = all.filter(|(_, m)| **m).map(|(at, _)| at).collect();
+        while let Some(at) = queue.pop() {
+            for &from in before.get(at).into_iter().flatten() {
+                let from = from as usize;
+                if marked.get(from) == Some(&false) {
+                    if let Some(flag) = marked.get_mut(from) {
+                        *flag = true;
+                    }
+                    queue.push(from);
+                }
+            }
+        }
+        marked
     }
 
-    fn open_at(&self, state: usize) -> String {
-        let open = self.states.get(state).map(|state| {
-            let nodes = state.marking.all().filter(|(_, m)| m.state == State::Open);
-            list(nodes.filter_map(|(ix, _)| self.graph.id(ix)))
-        });
-        open.filter(|open| !open.is_empty())
-            .unwrap_or_else(|| "–".to_owned())
-    }
-
-    fn witness(&self, state: usize) -> Vec<Move> {
+    /// Gives the shortest way to a state.
+    pub(super) fn witness(&self, state: usize) -> Vec<Plain> {
         let mut moves = Vec::new();
         let mut here = Some(state);
-        while let Some((before, name)) = here
-            .and_then(|ix| self.states.get(ix))
-            .and_then(|state| state.from.clone())
-        {
-            moves.push(name);
-            here = Some(before);
+        while let Some(&(before, plain)) = here.and_then(|at| self.from.get(at)) {
+            moves.push(plain);
+            here = usize::try_from(before).ok();
         }
         moves.reverse();
         moves
     }
-}
 
-fn list<'b>(ids: impl Iterator<Item = &'b NodeId>) -> String {
-    ids.map(NodeId::as_str).collect::<Vec<_>>().join(", ")
+    /// Gives the ends that some state reaches, and for each state whether it reaches one.
+    pub(super) fn ends(&self) -> (BTreeSet<usize>, Vec<bool>) {
+        let mut reached = BTreeSet::new();
+        let mut any = vec![false; self.keys.len()];
+        for (number, end) in self.graph.ends.iter().enumerate() {
+            for (terms, flag) in self.terms(end).zip(&mut any) {
+                let ended = if end.all {
+                    terms.iter().all(|t| *t)
+                } else {
+                    terms.iter().any(|t| *t)
+                };
+                if ended {
+                    reached.insert(number);
+                    *flag = true;
+                }
+            }
+        }
+        (reached, any)
+    }
 }

@@ -5,6 +5,7 @@
 use ron::extensions::Extensions;
 use serde::Deserialize;
 
+use super::limits;
 use super::place::{Place, Places};
 use super::problem::{Problem, ProblemKind};
 use super::{
@@ -59,7 +60,7 @@ struct Versioned {
 }
 
 /// Reads the shape; gives one problem when the text is too large, of a later format or not RON.
-pub(super) fn parse(text: &str) -> Result<(FlowFile, Places), Vec<Problem>> {
+pub(super) fn parse(text: &str) -> Result<(FlowFile, Places<'_>), Vec<Problem>> {
     let start = Place { line: 1, column: 1 };
     if text.len() > FLOW_BYTES_LIMIT {
         return Err(vec![Problem::new(
@@ -74,18 +75,13 @@ pub(super) fn parse(text: &str) -> Result<(FlowFile, Places), Vec<Problem>> {
     let options = ron::Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME)
         .with_recursion_limit(NESTING_LIMIT);
-    if let Ok(Versioned { format }) = options.from_str::<Versioned>(body)
-        && format > FORMAT
-    {
-        return Err(vec![Problem::new(
-            start,
-            ProblemKind::LaterFormat {
-                format,
-                known: FORMAT,
-            },
-        )]);
-    }
     let file: FlowFile = options.from_str(body).map_err(|error| {
+        // Of a later format it is likely to break the rules of this one.
+        if let Ok(Versioned { format }) = options.from_str(body)
+            && format > FORMAT
+        {
+            return later_format(format);
+        }
         let kind = syntax::problem(&error.code, NESTING_LIMIT);
         // What is nested too deep is so where the reader stopped.
         let at = match kind {
@@ -98,5 +94,20 @@ pub(super) fn parse(text: &str) -> Result<(FlowFile, Places), Vec<Problem>> {
         };
         vec![Problem::new(place, kind)]
     })?;
+    if file.format > FORMAT {
+        return Err(later_format(file.format));
+    }
+    let problems = limits::sizes(&file);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
     Ok((file, Places::of(body)))
+}
+
+fn later_format(format: u32) -> Vec<Problem> {
+    let known = FORMAT;
+    vec![Problem::new(
+        Place { line: 1, column: 1 },
+        ProblemKind::LaterFormat { format, known },
+    )]
 }

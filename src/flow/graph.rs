@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::file::FlowFile;
 use super::marking::{Mark, Marking, State};
+use super::set::NodeSet;
 use super::{Mode, Node, NodeId};
 
 /// The number of a node within its flow.
@@ -147,9 +148,95 @@ pub(crate) struct Graph {
     /// For each `Loop` arc, the nodes on the way from its target back to its source.
     pub(super) ways: BTreeMap<usize, BTreeSet<NodeIx>>,
     pub(super) by_id: BTreeMap<NodeId, NodeIx>,
+    pub(super) index: Index,
+}
+
+/// What is asked for by node, again and again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Index {
+    /// The arcs that name the node in a term.
+    pub(super) from: Vec<Vec<usize>>,
+    /// The arcs that change the node: it is a target, or on the way of a loop.
+    pub(super) into: Vec<Vec<usize>>,
+    /// The decisions of which an answer withdraws, parks or renews the node.
+    pub(super) deciders: Vec<BTreeSet<NodeIx>>,
+    /// The nodes that the guards of the decision's locks read.
+    pub(super) locks: Vec<BTreeSet<NodeIx>>,
+    /// How much there is to look at: nodes, arcs, and what the arcs name.
+    pub(super) size: usize,
+}
+
+impl Index {
+    pub(super) fn of(graph: &Graph) -> Self {
+        let count = graph.nodes.len();
+        let mut index = Self {
+            from: vec![Vec::new(); count],
+            into: vec![Vec::new(); count],
+            deciders: vec![BTreeSet::new(); count],
+            locks: vec![BTreeSet::new(); count],
+            size: count,
+        };
+        for (number, arc) in graph.arcs.iter().enumerate() {
+            index.size += 1 + arc.on.terms.len() + arc.opens.len();
+            let sources: BTreeSet<NodeIx> = arc.on.terms.iter().map(GTerm::node).collect();
+            for node in sources {
+                if let Some(list) = index.from.get_mut(node.0) {
+                    list.push(number);
+                }
+            }
+            if arc.mode == Mode::Offer {
+                continue;
+            }
+            let mut targets: BTreeSet<NodeIx> = arc.opens.iter().copied().collect();
+            targets.extend(graph.ways.get(&number).into_iter().flatten());
+            for node in targets {
+                if let Some(list) = index.into.get_mut(node.0) {
+                    list.push(number);
+                }
+            }
+        }
+        for (ix, node) in graph.nodes.iter().enumerate() {
+            let options = || node.options.iter().flatten();
+            let changed = node
+                .changes
+                .iter()
+                .flat_map(|c| c.parks.iter().chain(&c.renews));
+            for target in options().flat_map(|o| &o.withdraws).chain(changed) {
+                if let Some(deciders) = index.deciders.get_mut(target.0) {
+                    deciders.insert(NodeIx(ix));
+                }
+            }
+            if let Some(locks) = index.locks.get_mut(ix) {
+                for guard in options().filter_map(|o| o.lock.as_ref()) {
+                    guard.nodes(locks);
+                }
+            }
+        }
+        index
+    }
+
+    pub(super) fn leaving(&self, node: NodeIx) -> &[usize] {
+        self.from.get(node.0).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn entering(&self, node: NodeIx) -> &[usize] {
+        self.into.get(node.0).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn deciders(&self, node: NodeIx) -> impl Iterator<Item = NodeIx> + '_ {
+        self.deciders.get(node.0).into_iter().flatten().copied()
+    }
+
+    pub(super) fn locks(&self, node: NodeIx) -> impl Iterator<Item = NodeIx> + '_ {
+        self.locks.get(node.0).into_iter().flatten().copied()
+    }
 }
 
 impl Graph {
+    pub(super) fn size(&self) -> usize {
+        self.index.size
+    }
+
     pub(super) fn ids(&self) -> impl Iterator<Item = (NodeIx, &NodeId)> {
         self.nodes
             .iter()
@@ -210,7 +297,7 @@ impl Graph {
         &self,
         on: &GOn,
         marking: &Marking,
-        ahead: &mut Option<BTreeSet<NodeIx>>,
+        ahead: &mut Option<NodeSet>,
     ) -> bool {
         if !on.all {
             return on.terms.iter().any(|term| is_true(term, marking));
@@ -224,7 +311,7 @@ impl Graph {
                     State::Withdrawn { .. } => true,
                     State::Closed => !ahead
                         .get_or_insert_with(|| self.can_open(marking))
-                        .contains(node),
+                        .contains(*node),
                     State::Open | State::Parked { .. } | State::Done(_) | State::Skipped => false,
                 };
                 if !dropped {
@@ -238,65 +325,44 @@ impl Graph {
     }
 
     /// Gives the nodes that may still open, taking guards and joins as satisfiable.
-    pub(super) fn can_open(&self, marking: &Marking) -> BTreeSet<NodeIx> {
-        let mut reached = BTreeSet::new();
-        let mut alive: BTreeSet<NodeIx> = self
-            .ids()
-            .map(|(ix, _)| ix)
-            .filter(|&ix| matches!(marking.mark(ix).state, State::Open | State::Parked { .. }))
-            .collect();
-        loop {
-            let mut grown = false;
-            for (number, arc) in self.arcs.iter().enumerate() {
-                // An arc that has fired can fire again only when one of its nodes gets a
-                // new attempt, and then that node is among the reached.
-                let spent = marking.has_fired(number)
-                    && !arc
-                        .on
-                        .terms
-                        .iter()
-                        .any(|term| reached.contains(&term.node()));
-                if arc.mode == Mode::Offer || spent {
-                    continue;
-                }
-                // A term that needs a node to act needs one that is, or comes, alive;
-                // a join needs that of every term that is not true already.
-                let comes = |term: &GTerm| is_true(term, marking) || alive.contains(&term.node());
-                let possible = if arc.on.all {
-                    arc.on.terms.iter().all(|term| {
-                        comes(term)
-                            || matches!(term, GTerm::Done(node)
-                                if !matches!(marking.mark(*node).state, State::Open | State::Parked{..}))
-                    }) && arc.on.terms.iter().any(comes)
-                } else {
-                    arc.on.terms.iter().any(comes)
-                };
-                if !possible {
-                    continue;
-                }
-                let way = self.ways.get(&number).into_iter().flatten();
-                for node in arc.opens.iter().chain(way) {
-                    grown |= reached.insert(*node);
-                    alive.insert(*node);
-                }
+    pub(super) fn can_open(&self, marking: &Marking) -> NodeSet {
+        let mut reached = NodeSet::with_room(self.nodes.len());
+        let mut queued = vec![true; self.arcs.len()];
+        let mut queue: Vec<usize> = (0..self.arcs.len()).rev().collect();
+        while let Some(number) = queue.pop() {
+            if let Some(flag) = queued.get_mut(number) {
+                *flag = false;
             }
-            if !grown {
-                return reached;
+            let Some(arc) = self.arcs.get(number) else {
+                continue;
+            };
+            if arc.mode == Mode::Offer || !can_fire(number, arc, marking, &reached) {
+                continue;
+            }
+            let way = self.ways.get(&number).into_iter().flatten();
+            for &node in arc.opens.iter().chain(way) {
+                if !reached.insert(node) {
+                    continue;
+                }
+                for &next in self.index.leaving(node) {
+                    if let Some(flag) = queued.get_mut(next)
+                        && !*flag
+                    {
+                        *flag = true;
+                        queue.push(next);
+                    }
+                }
             }
         }
+        reached
     }
 
     /// Gives the nodes reachable from the doors when the decision can be settled in one way only.
-    pub(super) fn reachable_with_only(&self, decision: NodeIx, keep: How) -> BTreeSet<NodeIx> {
-        let mut reached: BTreeSet<NodeIx> = self.doors.iter().flatten().copied().collect();
-        reached.extend(
-            self.nodes
-                .iter()
-                .enumerate()
-                .filter(|(_, node)| node.by_fact)
-                .map(|(ix, _)| NodeIx(ix)),
-        );
-        let term_counts = |term: &GTerm| match term {
+    pub(super) fn reachable_with_only(&self, decision: NodeIx, keep: How) -> NodeSet {
+        let facts = self.nodes.iter().enumerate().filter(|(_, n)| n.by_fact);
+        let doors = self.doors.iter().flatten().copied();
+        let starts = doors.chain(facts.map(|(ix, _)| NodeIx(ix)));
+        self.close_over(starts.collect(), &|term| match term {
             GTerm::Chosen(node, _) | GTerm::Skipped(node) if *node == decision => {
                 term.follows(decision, keep)
             }
@@ -305,77 +371,74 @@ impl Graph {
             | GTerm::Opened(_)
             | GTerm::Ticked(..)
             | GTerm::Done(_) => true,
-        };
-        self.close_over(&mut reached, &term_counts);
-        reached
+        })
     }
 
     /// Gives the nodes reachable from one way of settling the decision.
-    pub(super) fn reachable_from(&self, decision: NodeIx, how: How) -> BTreeSet<NodeIx> {
-        let mut reached = BTreeSet::new();
-        for arc in &self.arcs {
+    pub(super) fn reachable_from(&self, decision: NodeIx, how: How) -> NodeSet {
+        let mut reached = Vec::new();
+        for arc in self.arcs_from(decision) {
             let follows = |term: &GTerm| term.follows(decision, how);
             if arc.on.terms.iter().any(follows) && !matches!(arc.mode, Mode::Loop | Mode::Offer) {
                 reached.extend(&arc.opens);
             }
         }
-        self.close_over(&mut reached, &|_| true);
-        reached
+        self.close_over(reached, &|_| true)
     }
 
-    fn close_over(&self, reached: &mut BTreeSet<NodeIx>, counts: &dyn Fn(&GTerm) -> bool) {
-        loop {
-            let before = reached.len();
-            for arc in &self.arcs {
+    fn arcs_from(&self, node: NodeIx) -> impl Iterator<Item = &GArc> {
+        let numbers = self.index.leaving(node).iter();
+        numbers.filter_map(|&number| self.arcs.get(number))
+    }
+
+    /// Gives the nodes and all behind them, by arcs of which enough terms count.
+    fn close_over(&self, starts: Vec<NodeIx>, counts: &dyn Fn(&GTerm) -> bool) -> NodeSet {
+        let mut reached = NodeSet::with_room(self.nodes.len());
+        let mut queue: Vec<NodeIx> = starts.into_iter().filter(|n| reached.insert(*n)).collect();
+        while let Some(node) = queue.pop() {
+            for arc in self.arcs_from(node) {
                 if matches!(arc.mode, Mode::Loop | Mode::Offer) {
                     continue;
                 }
-                let live = |term: &GTerm| reached.contains(&term.node()) && counts(term);
+                let live = |term: &GTerm| reached.contains(term.node()) && counts(term);
                 let fires = if arc.on.all {
                     arc.on.terms.iter().all(live)
                 } else {
                     arc.on.terms.iter().any(live)
                 };
                 if fires {
-                    reached.extend(&arc.opens);
+                    queue.extend(arc.opens.iter().filter(|node| reached.insert(**node)));
                 }
-            }
-            if reached.len() == before {
-                return;
             }
         }
+        reached
     }
 
-    /// Gives the nodes on any way from `from` to `to`, both among them, `Loop` arcs left out.
-    pub(super) fn way(&self, from: NodeIx, to: NodeIx) -> BTreeSet<NodeIx> {
-        let mut ahead = BTreeSet::from([from]);
-        self.close_over_any(&mut ahead, false);
-        let mut behind = BTreeSet::from([to]);
-        self.close_over_any(&mut behind, true);
-        ahead.intersection(&behind).copied().collect()
-    }
-
-    fn close_over_any(&self, set: &mut BTreeSet<NodeIx>, backwards: bool) {
-        loop {
-            let before = set.len();
-            for arc in &self.arcs {
-                if matches!(arc.mode, Mode::Loop | Mode::Offer) {
-                    continue;
-                }
-                let sources: Vec<NodeIx> = arc.on.terms.iter().map(GTerm::node).collect();
-                let (from, to) = if backwards {
-                    (&arc.opens, &sources)
-                } else {
-                    (&sources, &arc.opens)
-                };
-                if from.iter().any(|node| set.contains(node)) {
-                    set.extend(to);
-                }
-            }
-            if set.len() == before {
-                return;
+    /// Gives the nodes on any way from a target of the arc to one of its sources, both among
+    /// them, `Loop` arcs left out.
+    pub(super) fn way_back(&self, arc: &GArc) -> BTreeSet<NodeIx> {
+        let counts = |arc: &&GArc| !matches!(arc.mode, Mode::Loop | Mode::Offer);
+        let mut ahead = NodeSet::with_room(self.nodes.len());
+        let mut queue = arc.opens.clone();
+        while let Some(node) = queue.pop() {
+            if ahead.insert(node) {
+                let arcs = self.arcs_from(node).filter(counts);
+                queue.extend(arcs.flat_map(|arc| &arc.opens));
             }
         }
+        let mut behind = NodeSet::with_room(self.nodes.len());
+        let mut queue: Vec<NodeIx> = arc.on.terms.iter().map(GTerm::node).collect();
+        while let Some(node) = queue.pop() {
+            if behind.insert(node) {
+                let arcs = self.index.entering(node).iter();
+                let arcs = arcs
+                    .filter_map(|&number| self.arcs.get(number))
+                    .filter(counts);
+                queue.extend(arcs.flat_map(|arc| arc.on.terms.iter().map(GTerm::node)));
+            }
+        }
+        ahead.intersect(&behind);
+        ahead.iter().collect()
     }
 
     /// Gives the `Loop` arcs that lead to the node.
@@ -386,9 +449,38 @@ impl Graph {
     }
 }
 
+/// Tells whether an arc may fire once these nodes have opened.
+fn can_fire(number: usize, arc: &GArc, marking: &Marking, reached: &NodeSet) -> bool {
+    let mut terms = arc.on.terms.iter();
+    // An arc that has fired can fire again only when one of its nodes gets a new attempt,
+    // and then that node is among the reached.
+    if marking.has_fired(number) && !terms.clone().any(|term| reached.contains(term.node())) {
+        return false;
+    }
+    let works = |node| matches!(marking.mark(node).state, State::Open | State::Parked { .. });
+    // A term that needs a node to act needs one that is, or comes, alive; a join needs that
+    // of every term that is not true already.
+    let comes = |term: &GTerm| {
+        is_true(term, marking) || reached.contains(term.node()) || works(term.node())
+    };
+    if !arc.on.all {
+        return terms.any(comes);
+    }
+    let mut some = false;
+    terms.all(|term| {
+        let comes = comes(term);
+        some |= comes;
+        comes || matches!(term, GTerm::Done(node) if !works(*node))
+    }) && some
+}
+
 /// Tells whether a term has happened in the current attempts.
 pub(super) fn is_true(term: &GTerm, marking: &Marking) -> bool {
-    let mark = marking.mark(term.node());
+    is_true_of(term, marking.mark(term.node()))
+}
+
+/// Tells whether a term has happened, given the mark of its node.
+pub(super) fn is_true_of(term: &GTerm, mark: &Mark) -> bool {
     match term {
         GTerm::Opened(_) => match mark.state {
             State::Closed => false,

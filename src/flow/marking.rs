@@ -66,8 +66,15 @@ pub struct Mark {
 
 impl Default for Mark {
     fn default() -> Self {
+        Self::in_state(State::Closed)
+    }
+}
+
+impl Mark {
+    /// Gives the mark of a first attempt in this state.
+    pub(super) const fn in_state(state: State) -> Self {
         Self {
-            state: State::Closed,
+            state,
             attempt: 1,
             answer: None,
             left_out: false,
@@ -76,9 +83,7 @@ impl Default for Mark {
             ticks: 0,
         }
     }
-}
 
-impl Mark {
     /// How it was settled last, as a decision.
     pub(super) fn how(&self) -> Option<How> {
         match self.answer {
@@ -158,15 +163,7 @@ pub struct Marking {
     unsettled_tables: BTreeSet<usize>,
 }
 
-static CLOSED: Mark = Mark {
-    state: State::Closed,
-    attempt: 1,
-    answer: None,
-    left_out: false,
-    held: false,
-    touched: false,
-    ticks: 0,
-};
+static CLOSED: Mark = Mark::in_state(State::Closed);
 
 impl Marking {
     /// Gives the marking before anything happened.

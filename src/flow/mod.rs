@@ -9,30 +9,38 @@
 
 mod arcs;
 mod check;
+mod cone;
+mod cover;
 mod explore;
 mod file;
 mod graph;
+mod limits;
 mod marking;
 mod parts;
 mod place;
 mod problem;
+#[cfg(test)]
+mod proof_tests;
+mod quiet;
 mod reduce;
 mod resolve;
 mod runner;
+mod set;
 mod shipped;
 mod syntax;
+mod verdict;
 
 use std::sync::Arc as Shared;
 
 use sha2::{Digest as _, Sha256};
 
 pub use arcs::*;
-pub use explore::{Move, STATE_LIMIT};
 pub use graph::{NodeIx, OptionIx};
+pub use limits::STATE_LIMIT;
 pub use marking::{Becomes, Mark, Marking, Shift, State, WithdrawnBy};
 pub use parts::*;
 pub(crate) use problem::nearest;
-pub use problem::{Problem, ProblemKind};
+pub use problem::{Move, Problem, ProblemKind};
 pub(crate) use runner::Runner;
 pub use shipped::{SHIPPED, Shipped};
 
@@ -115,7 +123,7 @@ impl Flow {
     pub fn read(text: &str) -> Result<Self, Vec<Problem>> {
         let (file, places) = file::parse(text)?;
         let graph = check::names(&file, &places)?;
-        let states = explore::prove(&file, &graph, &places)?;
+        let states = verdict::prove(&file, &graph, &places)?;
         Ok(Self {
             file,
             graph,

@@ -4,6 +4,8 @@
 //! text that did parse and remembers where every value begins; it judges nothing, and a
 //! text that it misunderstands costs a column, never an error.
 
+use std::cell::OnceCell;
+
 /// A line and a column in characters, both from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
@@ -30,27 +32,38 @@ impl From<usize> for Segment {
     }
 }
 
-/// A value's place and its parts.
+/// The places of a text's values; the text is scanned when the first is asked for.
 #[derive(Debug, Clone)]
-pub(super) struct Places {
-    place: Place,
-    parts: Vec<(Option<String>, Self)>,
+pub(super) struct Places<'a> {
+    text: &'a str,
+    root: OnceCell<Part>,
 }
 
-impl Places {
-    /// Scans a text.
-    pub(super) fn of(text: &str) -> Self {
-        let mut scanner = Scanner {
-            rest: text.chars().peekable(),
-            place: Place { line: 1, column: 1 },
-        };
-        scanner.skip_attributes();
-        scanner.value(0)
+/// A value's place and its parts.
+#[derive(Debug, Clone)]
+struct Part {
+    place: Place,
+    parts: Vec<(Option<Box<str>>, Self)>,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        Self {
+            text,
+            root: OnceCell::new(),
+        }
     }
 
     /// Gives the place of the value at the end of a way, or of the nearest value around it.
     pub(super) fn find(&self, way: &[Segment]) -> Place {
-        let mut here = self;
+        let mut here = self.root.get_or_init(|| {
+            let mut scanner = Scanner {
+                rest: self.text.chars().peekable(),
+                place: Place { line: 1, column: 1 },
+            };
+            scanner.skip_attributes();
+            scanner.value(0)
+        });
         for segment in way {
             let part = match segment {
                 Segment::Field(name) => here
@@ -142,9 +155,9 @@ impl Scanner<'_> {
     }
 
     /// Reads a value; the scanner then stands behind it.
-    fn value(&mut self, depth: usize) -> Places {
+    fn value(&mut self, depth: usize) -> Part {
         self.skip_blank();
-        let mut places = Places {
+        let mut places = Part {
             place: self.place,
             parts: Vec::new(),
         };
@@ -184,7 +197,7 @@ impl Scanner<'_> {
         }
     }
 
-    fn parts(&mut self, close: char, depth: usize, places: &mut Places) {
+    fn parts(&mut self, close: char, depth: usize, places: &mut Part) {
         self.next();
         loop {
             self.skip_blank();
@@ -206,7 +219,7 @@ impl Scanner<'_> {
     }
 
     /// Reads `name: value`, `key: value` or a bare value.
-    fn part(&mut self, depth: usize) -> (Option<String>, Places) {
+    fn part(&mut self, depth: usize) -> (Option<Box<str>>, Part) {
         let before = self.place;
         let mut name = String::new();
         if self.peek().is_some_and(|c| c.is_alphabetic() || c == '_') {
@@ -218,7 +231,7 @@ impl Scanner<'_> {
             if ahead.next() == Some(':') {
                 while self.next().is_some_and(|c| c != ':') {}
                 let value = self.value(depth + 1);
-                return (Some(name), value);
+                return (Some(name.into()), value);
             }
         }
         let value = self.value(depth + 1);
@@ -314,7 +327,7 @@ mod tests {
         for text in [
             "", "(", "((((", "\"", "r#\"", "{:", "(a:", "'", "/*", ")]}", "#![", "🙂(,",
         ] {
-            let _places = Places::of(text);
+            let _place = Places::of(text).find(&[]);
         }
     }
 }

@@ -3,8 +3,19 @@
 //! A problem has a place, a key into the language files and its arguments; the words
 //! themselves are not here.
 
-use super::Move;
+use super::NodeId;
 use super::place::Place;
+
+/// A move of a witness, in the words of the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Move {
+    /// The door that was taken.
+    Door(String),
+    /// The step that was completed.
+    Done(NodeId),
+    /// The answer that was chosen.
+    Chosen(NodeId, String),
+}
 
 /// A fault of a flow file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,6 +158,20 @@ pub enum ProblemKind {
         /// The limit.
         limit: usize,
     },
+    /// Proving the flow takes more work than is allowed.
+    TooMuchWork {
+        /// The limit.
+        limit: usize,
+    },
+    /// There are more of something than a flow may have.
+    TooMany {
+        /// `nodes`, `arcs` …
+        what: &'static str,
+        /// How many there are.
+        count: usize,
+        /// How many there may be.
+        limit: usize,
+    },
 }
 
 impl ProblemKind {
@@ -172,6 +197,8 @@ impl ProblemKind {
             Self::LockedForever { .. } => "problem-locked-forever",
             Self::NeverFires { .. } => "problem-never-fires",
             Self::TooManyStates { .. } => "problem-too-many-states",
+            Self::TooMuchWork { .. } => "problem-too-much-work",
+            Self::TooMany { .. } => "problem-too-many",
         }
     }
 
@@ -220,9 +247,16 @@ impl ProblemKind {
                 vec![("decision", decision.clone()), ("option", option.clone())]
             }
             Self::NeverFires { opens } => vec![("opens", opens.clone())],
-            Self::TooManyStates { limit } | Self::TooDeep { limit } => {
+            Self::TooManyStates { limit }
+            | Self::TooMuchWork { limit }
+            | Self::TooDeep { limit } => {
                 vec![("limit", limit.to_string())]
             }
+            Self::TooMany { what, count, limit } => vec![
+                ("what", (*what).to_owned()),
+                ("count", count.to_string()),
+                ("limit", limit.to_string()),
+            ],
         }
     }
 }
@@ -230,13 +264,18 @@ impl ProblemKind {
 /// Gives the most similar name, when one is similar enough to be a slip of the hand.
 pub(crate) fn nearest<'b>(id: &str, known: impl Iterator<Item = &'b str>) -> Option<String> {
     known
+        .filter(|name| name.len().abs_diff(id.len()) <= SLIP * 4)
         .map(|name| (distance(id, name), name))
-        .filter(|(far, _)| *far <= 2)
+        .filter(|(far, _)| *far <= SLIP)
         .min()
         .map(|(_, name)| name.to_owned())
 }
 
-/// Counts the insertions, deletions and replacements between two short words.
+/// How many letters a slip of the hand changes at most.
+const SLIP: usize = 2;
+
+/// Counts the insertions, deletions and replacements between two short words; of words that
+/// are far apart it says only that they are.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().take(64).collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
@@ -252,6 +291,9 @@ fn distance(a: &str, b: &str) -> usize {
             next.push(replace.min(above + 1).min(left + 1));
         }
         row = next;
+        if row.iter().all(|far| *far > SLIP) {
+            return SLIP + 1;
+        }
     }
     row.last().copied().unwrap_or(0)
 }

@@ -1,325 +1,458 @@
 //! What the proof need not know of a state, so that few states stand for many.
 //!
-//! Four reductions, each argued in `docs/flow-format.md` section 3.2: inert nodes are left
-//! out, nodes whose settling nobody sees are not settled, answers that lead the same way are
-//! one, and what is final and read by nothing any more is forgotten.
+//! Inside a [`Cone`] a state is brought to a reduced form: a node that nothing reads any more
+//! is *spent*, and its mark is forgotten. What is read is worked out backwards from what is
+//! asked; the argument stands in `docs/flow-format.md` section 3.2.
 //!
 //! **Invariant:** a state and its reduced form have the same moves, up to forgotten ones
-//! that change nothing, and reach the same ends.
+//! that change nothing, and the same answers to what is asked.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Mode;
-use super::graph::{GGuard, GTerm, Graph, How, NodeIx, OptionIx};
+use super::cone::{Aim, Cone, read_by};
+use super::graph::{GArc, GGuard, GTerm, Graph, NodeIx, OptionIx, is_true};
+use super::limits::Work;
 use super::marking::{Mark, Marking, State, WithdrawnBy};
+use super::set::NodeSet;
 
-/// What can be left out of the states of one flow.
+/// The mark of a spent node: no term is true of it, nothing opens it. No other mark is like it.
+pub(super) const SPENT: Mark = Mark::in_state(State::Withdrawn {
+    by: WithdrawnBy::Answer(NodeIx(usize::MAX)),
+    was_open: false,
+});
+
+/// What can be left out of the states of one cone.
 pub(super) struct Reduction<'a> {
+    cone: &'a Cone,
     graph: &'a Graph,
-    /// Nodes that can matter to no other node.
-    pub(super) inert: BTreeSet<NodeIx>,
-    /// Nodes of which only the opening is seen.
-    pub(super) unseen: BTreeSet<NodeIx>,
-    /// Nodes that can get a new attempt by plain moves.
-    renewable: BTreeSet<NodeIx>,
+    /// What is spent is forgotten; not in a cone that is not quiet.
+    forgets: bool,
+    renewable: &'a NodeSet,
+    /// Nodes that an answer parks.
+    parkable: NodeSet,
     /// Decisions whose number of attempts makes a difference.
-    counts_attempts: BTreeSet<NodeIx>,
-    /// Plain moves can change an answer so that nodes of the proof are withdrawn by it; then
-    /// what stands behind the answer is read once more, and nothing is forgotten.
-    keeps_all: bool,
-    /// Nodes that an end or a join of all names.
-    joined: BTreeSet<NodeIx>,
+    counts_attempts: NodeSet,
+    /// For each arc the nodes that its guard reads.
+    guards: Vec<Vec<NodeIx>>,
+    /// For each join the nodes that may drop out of it, and for each of these the nodes on
+    /// which that depends.
+    drops: BTreeMap<usize, Vec<NodeIx>>,
+    behind: BTreeMap<NodeIx, NodeSet>,
     /// For each answer the first one that leads the same way.
     same: BTreeMap<(NodeIx, OptionIx), OptionIx>,
-    /// Who reads the answer of a decision.
-    readers: BTreeMap<NodeIx, Vec<Reader>>,
-}
-
-/// A guard that reads an answer: of an arc, or of a decision's lock.
-#[derive(Clone, Copy)]
-enum Reader {
-    Arc(usize),
-    Lock(NodeIx),
+    /// The same once the decision is settled for good, and what it set off has been set off.
+    same_when_final: BTreeMap<(NodeIx, OptionIx), OptionIx>,
 }
 
 impl<'a> Reduction<'a> {
-    pub(super) fn of(graph: &'a Graph) -> Self {
-        let inert = inert(graph);
-        let all = || (0..graph.nodes.len()).map(NodeIx);
-        let terms = || graph.arcs.iter().flat_map(|arc| &arc.on.terms);
-        let mut renewable: BTreeSet<NodeIx> = graph.ways.values().flatten().copied().collect();
-        let mut counts_attempts = BTreeSet::new();
-        for arc in &graph.arcs {
-            if matches!(arc.mode, Mode::Ask | Mode::Renew) {
-                renewable.extend(&arc.opens);
-            }
-            if arc.mode == Mode::Renew {
-                counts_attempts.extend(arc.on.terms.iter().map(GTerm::node));
-            }
-        }
-        let joins = graph.arcs.iter().map(|arc| &arc.on).filter(|on| on.all);
-        let joined: BTreeSet<NodeIx> = graph
-            .ends
-            .iter()
-            .chain(joins)
-            .flat_map(|on| on.terms.iter().map(GTerm::node))
-            .collect();
-        let guarded = guarded(graph, &inert);
-        let unseen = all()
-            .filter(|node| {
-                graph.options(*node).is_none()
-                    && !inert.contains(node)
-                    && !joined.contains(node)
-                    && !guarded.contains(node)
-                    && terms()
-                        .filter(|term| term.node() == *node)
-                        .all(|term| matches!(term, GTerm::Opened(_)))
-            })
-            .collect();
-        Self {
+    /// Prepares the reduction; nothing when that alone is too much work.
+    pub(super) fn of(
+        cone: &'a Cone,
+        opened_with: &[NodeSet],
+        forgets: bool,
+        work: &mut Work,
+    ) -> Option<Self> {
+        let graph = &cone.graph;
+        let renewable = &cone.renewable;
+        let drops = drops(graph, renewable, opened_with, work)?;
+        let waited_for: BTreeSet<NodeIx> = drops.values().flatten().copied().collect();
+        let parks = graph.nodes.iter().flat_map(|node| &node.changes);
+        let renewing = graph.arcs.iter().filter(|arc| arc.mode == Mode::Renew);
+        Some(Self {
+            cone,
             graph,
-            unseen,
-            counts_attempts,
-            keeps_all: changes_withdraw(graph, &inert, &renewable),
-            inert,
+            forgets: forgets && cone.is_quiet,
+            parkable: parks.flat_map(|c| c.parks.iter().copied()).collect(),
+            counts_attempts: renewing
+                .flat_map(|arc| arc.on.terms.iter().map(GTerm::node))
+                .collect(),
+            behind: waited_for
+                .iter()
+                .map(|&node| (node, behind(graph, node)))
+                .collect(),
+            guards: graph
+                .arcs
+                .iter()
+                .map(|arc| read_by(arc.when.as_ref()).collect())
+                .collect(),
+            drops,
             renewable,
-            joined,
-            same: same_answers(graph),
-            readers: readers(graph),
-        }
-    }
-
-    /// Tells whether a guard reads inert nodes only; such a guard decides about inert nodes only.
-    pub(super) fn is_of_inert(&self, guard: &GGuard) -> bool {
-        let mut nodes = BTreeSet::new();
-        guard.nodes(&mut nodes);
-        !nodes.is_empty() && nodes.iter().all(|node| self.inert.contains(node))
+            same: same_answers(graph, |_| true),
+            same_when_final: same_answers(graph, |arc| {
+                let mut sources = arc.on.terms.iter().map(GTerm::node);
+                let first = sources.next();
+                arc.on.all || sources.any(|node| Some(node) != first)
+            }),
+        })
     }
 
     /// Brings a state to its reduced form.
     pub(super) fn reduce(&self, marking: &mut Marking) {
-        for ix in (0..self.graph.nodes.len()).map(NodeIx) {
-            let keeps_attempt = self.counts_attempts.contains(&ix) && !self.inert.contains(&ix);
-            let inert = self.inert.contains(&ix);
-            if let Some(mark) = marking.mark_mut(ix) {
-                if inert {
-                    *mark = Mark::default();
+        if !self.forgets {
+            for node in self.cone.nodes.iter() {
+                if let Some(mark) = marking.mark_mut(node) {
+                    mark.forget(self.counts_attempts.contains(node));
                 }
-                mark.forget(keeps_attempt);
             }
-        }
-        if self.keeps_all {
             return;
         }
-        self.forget_spent_arcs(marking);
-        for ix in (0..self.graph.nodes.len()).map(NodeIx) {
-            let answer = self.reduced_answer(marking, ix);
-            let state = self.reduced_state(marking, ix);
-            if let Some(mark) = marking.mark_mut(ix) {
-                mark.answer = answer;
-                mark.state = state;
+        let read = self.read(marking);
+        for (number, arc) in self.graph.arcs.iter().enumerate() {
+            let is_spent = if arc.on.all {
+                // What a join has done is kept: it is asked about.
+                self.is_ruled_out(marking, arc)
+            } else {
+                self.is_dead(marking, number, arc)
+                    || (!self.matters(marking, number, arc, &read)
+                        && !arc.on.terms.iter().all(|t| read.contains(t.node())))
+            };
+            if is_spent {
+                marking.set_fired(number);
+            }
+        }
+        for node in self.cone.nodes.iter() {
+            let keeps_attempt = self.counts_attempts.contains(node);
+            let is_final = self.is_final(marking, node);
+            let Some(mark) = marking.mark_mut(node) else {
+                continue;
+            };
+            if !read.contains(node) {
+                *mark = SPENT;
+                continue;
+            }
+            mark.forget(keeps_attempt);
+            let same = if is_final {
+                &self.same_when_final
+            } else {
+                &self.same
+            };
+            let first = |option| same.get(&(node, option)).copied().unwrap_or(option);
+            mark.answer = mark.answer.map(first);
+            match &mut mark.state {
+                State::Done(Some(option)) => *option = first(*option),
+                // Nothing brings it back, so it is one who withdrew it.
+                State::Withdrawn { by, .. } => *by = WithdrawnBy::Answer(NodeIx(0)),
+                State::Closed
+                | State::Open
+                | State::Parked { .. }
+                | State::Done(None)
+                | State::Skipped => {}
             }
         }
     }
 
-    /// Tells whether a node's state can change no more.
+    /// Gives the nodes whose marks are read, now or later.
+    fn read(&self, marking: &Marking) -> NodeSet {
+        let mut reading = Reading {
+            read: NodeSet::with_room(self.graph.nodes.len()),
+            queue: Vec::new(),
+        };
+        match self.cone.aim {
+            Aim::Ends => {
+                let terms = self.graph.ends.iter().flat_map(|end| &end.terms);
+                reading.add_all(terms.map(GTerm::node));
+            }
+            Aim::Node(node) | Aim::Answers(node) => reading.add(node),
+            Aim::Arc(_) => {}
+        }
+        for (number, arc) in self.graph.arcs.iter().enumerate() {
+            let is_over =
+                self.is_dead(marking, number, arc) && (!arc.on.all || marking.has_fired(number));
+            if self.cone.aim.observes(number, arc) && !is_over {
+                self.read_arc(marking, number, arc, &mut reading);
+            }
+        }
+        while let Some(node) = reading.queue.pop() {
+            if self.is_final(marking, node) {
+                continue;
+            }
+            for &number in self.graph.index.entering(node) {
+                if let Some(arc) = self.graph.arcs.get(number)
+                    && self.responds(marking, node, arc)
+                    && !self.is_dead(marking, number, arc)
+                {
+                    self.read_arc(marking, number, arc, &mut reading);
+                }
+            }
+            let deciders = self.graph.index.deciders(node);
+            reading.add_all(deciders.filter(|d| !self.is_final(marking, *d)));
+            reading.add_all(self.graph.index.locks(node));
+        }
+        reading.read
+    }
+
+    fn read_arc(&self, marking: &Marking, number: usize, arc: &GArc, reading: &mut Reading) {
+        reading.add_all(arc.on.terms.iter().map(GTerm::node));
+        reading.add_all(self.guards.get(number).into_iter().flatten().copied());
+        for node in self.drops.get(&number).into_iter().flatten() {
+            if marking.mark(*node).state == State::Closed || self.renewable.contains(*node) {
+                reading.add_all(self.behind.get(node).into_iter().flat_map(NodeSet::iter));
+            }
+        }
+    }
+
+    /// Tells whether a node's mark can change no more.
     fn is_final(&self, marking: &Marking, node: NodeIx) -> bool {
-        !self.renewable.contains(&node)
+        !self.renewable.contains(node)
             && match marking.mark(node).state {
-                State::Done(_) | State::Skipped => true,
-                State::Withdrawn { by, .. } => by != WithdrawnBy::Change,
+                State::Done(_) | State::Skipped | State::Withdrawn { .. } => true,
                 State::Closed | State::Open | State::Parked { .. } => false,
             }
     }
 
-    /// An arc of which every node is final will never fire, or not again.
-    fn forget_spent_arcs(&self, marking: &mut Marking) {
-        for (number, arc) in self.graph.arcs.iter().enumerate() {
-            let is_final = |term: &GTerm| self.is_final(marking, term.node());
-            if arc.on.terms.iter().all(is_final) {
-                marking.set_fired(number);
-            }
-        }
-    }
-
-    fn reduced_answer(&self, marking: &Marking, node: NodeIx) -> Option<OptionIx> {
-        let answer = marking.mark(node).answer?;
-        let read = self
-            .readers
-            .get(&node)
-            .into_iter()
-            .flatten()
-            .any(|reader| match reader {
-                Reader::Arc(number) => !marking.has_fired(*number) || !self.is_for_good(*number),
-                Reader::Lock(decision) => !self.is_final(marking, *decision),
-            });
-        if !read && self.is_final(marking, node) {
-            return None;
-        }
-        Some(self.same.get(&(node, answer)).copied().unwrap_or(answer))
-    }
-
-    /// Tells whether an arc that has fired has done so for good.
-    fn is_for_good(&self, number: usize) -> bool {
-        self.graph.arcs.get(number).is_none_or(|arc| {
-            arc.on
-                .terms
-                .iter()
-                .all(|term| !self.renewable.contains(&term.node()))
-        })
-    }
-
-    fn reduced_state(&self, marking: &Marking, node: NodeIx) -> State {
-        let state = marking.mark(node).state;
-        let read = self.graph.arcs.iter().enumerate().any(|(number, arc)| {
-            arc.on.terms.iter().any(|term| term.node() == node)
-                && (arc.on.all || !self.is_for_good(number))
-        });
-        if !self.joined.contains(&node) && self.is_final(marking, node) && !read {
-            // No term is true of it, every guard takes it for settled, and nothing opens it.
-            return State::Withdrawn {
-                by: WithdrawnBy::Answer(NodeIx(0)),
-                was_open: false,
-            };
-        }
-        match state {
-            State::Done(Some(option)) => State::Done(Some(
-                self.same.get(&(node, option)).copied().unwrap_or(option),
-            )),
-            State::Closed
-            | State::Open
-            | State::Parked { .. }
-            | State::Done(None)
-            | State::Skipped
-            | State::Withdrawn { .. } => state,
-        }
-    }
-}
-
-/// Tells whether a plain move can change an answer that was in force so that nodes which
-/// only the old one would have opened are withdrawn.
-fn changes_withdraw(graph: &Graph, inert: &BTreeSet<NodeIx>, renewable: &BTreeSet<NodeIx>) -> bool {
-    renewable.iter().any(|&decision| {
-        let count = graph.options(decision).map_or(0, <[_]>::len);
-        let answers = || (0..count).map(OptionIx);
-        let olds = answers().filter(|old| can_be_asked_again_after(graph, decision, *old));
-        olds.into_iter().any(|old| {
-            let opened = graph.reachable_from(decision, How::Answer(old));
-            answers().filter(|new| *new != old).any(|new| {
-                let kept = graph.reachable_with_only(decision, How::Answer(new));
-                opened
-                    .iter()
-                    .any(|node| !kept.contains(node) && !inert.contains(node))
+    /// Tells whether a join needs something that did not happen and never will.
+    fn is_ruled_out(&self, marking: &Marking, arc: &GArc) -> bool {
+        arc.on.all
+            && arc.on.terms.iter().any(|term| {
+                !matches!(term, GTerm::Done(_))
+                    && self.is_final(marking, term.node())
+                    && !is_true(term, marking)
             })
+    }
+
+    /// Tells whether an arc will never fire, or not again.
+    fn is_dead(&self, marking: &Marking, number: usize, arc: &GArc) -> bool {
+        if self.is_ruled_out(marking, arc) {
+            return true;
+        }
+        let mut terms = arc.on.terms.iter();
+        if !marking.has_fired(number) {
+            return terms.all(|term| self.is_final(marking, term.node()));
+        }
+        terms.all(|term| {
+            // A join that went on without a node fires again when that node opens.
+            let may_open = arc.on.all && marking.mark(term.node()).state == State::Closed;
+            !self.renewable.contains(term.node()) && !may_open
         })
-    })
-}
-
-/// Tells whether a plain move can ask a question again while this answer is in force.
-fn can_be_asked_again_after(graph: &Graph, decision: NodeIx, answer: OptionIx) -> bool {
-    graph.arcs.iter().enumerate().any(|(number, arc)| {
-        let asks = matches!(arc.mode, Mode::Ask | Mode::Renew) && arc.opens.contains(&decision);
-        let loops = graph
-            .ways
-            .get(&number)
-            .is_some_and(|way| way.contains(&decision));
-        let by_another = |term: &GTerm| match term {
-            GTerm::Chosen(node, options) if *node == decision => options.contains(&answer),
-            _ => true,
-        };
-        asks || (loops && arc.on.terms.iter().any(by_another))
-    })
-}
-
-/// Gives the nodes that guards and locks name, guards of arcs that open inert nodes left out.
-fn guarded(graph: &Graph, inert: &BTreeSet<NodeIx>) -> BTreeSet<NodeIx> {
-    let mut named = BTreeSet::new();
-    for arc in &graph.arcs {
-        if let Some(guard) = &arc.when
-            && !arc.opens.iter().all(|node| inert.contains(node))
-            && arc.mode != Mode::Offer
-        {
-            guard.nodes(&mut named);
-        }
     }
-    for node in &graph.nodes {
-        for guard in node
-            .options
-            .iter()
-            .flatten()
-            .filter_map(|o| o.lock.as_ref())
-        {
-            guard.nodes(&mut named);
-        }
-    }
-    named
-}
 
-/// Gives the nodes that open only such nodes and that nothing else names.
-fn inert(graph: &Graph) -> BTreeSet<NodeIx> {
-    let mut inert: BTreeSet<NodeIx> = (0..graph.nodes.len()).map(NodeIx).collect();
-    for arc in &graph.arcs {
-        if arc.on.all || arc.mode == Mode::Loop {
-            for term in &arc.on.terms {
-                inert.remove(&term.node());
-            }
-        }
-        if arc.mode == Mode::Loop {
-            for node in &arc.opens {
-                inert.remove(node);
+    /// Tells whether the arc, when it fires, may change the node.
+    fn responds(&self, marking: &Marking, node: NodeIx, arc: &GArc) -> bool {
+        match arc.mode {
+            Mode::Loop | Mode::Ask | Mode::Renew => true,
+            Mode::Offer => false,
+            Mode::Open | Mode::Remind => {
+                let stays = match marking.mark(node).state {
+                    State::Closed | State::Parked { .. } => false,
+                    State::Open => !self.parkable.contains(node),
+                    State::Done(_) | State::Skipped | State::Withdrawn { .. } => true,
+                };
+                self.renewable.contains(node) || !stays
             }
         }
     }
-    for term in graph.ends.iter().flat_map(|end| &end.terms) {
-        inert.remove(&term.node());
+
+    /// Tells whether the arc may change a node that is read.
+    fn matters(&self, marking: &Marking, number: usize, arc: &GArc, read: &NodeSet) -> bool {
+        let way = self.graph.ways.get(&number).into_iter().flatten();
+        arc.opens.iter().chain(way).any(|&node| {
+            read.contains(node)
+                && !self.is_final(marking, node)
+                && self.responds(marking, node, arc)
+        })
     }
-    for (ix, node) in graph.nodes.iter().enumerate() {
-        let mut options = node.options.iter().flatten();
-        if options.any(|option| option.lock.is_some() || !option.withdraws.is_empty()) {
-            inert.remove(&NodeIx(ix));
+}
+
+/// The nodes found to be read, and those whose own readings are still to be followed.
+struct Reading {
+    read: NodeSet,
+    queue: Vec<NodeIx>,
+}
+
+impl Reading {
+    fn add(&mut self, node: NodeIx) {
+        if self.read.insert(node) {
+            self.queue.push(node);
         }
     }
-    loop {
-        let before = inert.len();
-        for node in guarded(graph, &inert) {
-            inert.remove(&node);
+
+    fn add_all(&mut self, nodes: impl Iterator<Item = NodeIx>) {
+        for node in nodes {
+            self.add(node);
         }
-        for arc in &graph.arcs {
-            if arc.mode == Mode::Offer || arc.opens.iter().all(|node| inert.contains(node)) {
+    }
+}
+
+/// Gives for each join the nodes that it judges by what can still open.
+fn drops(
+    graph: &Graph,
+    renewable: &NodeSet,
+    opened_with: &[NodeSet],
+    work: &mut Work,
+) -> Option<BTreeMap<usize, Vec<NodeIx>>> {
+    let mut drops: BTreeMap<usize, Vec<NodeIx>> = BTreeMap::new();
+    let options = graph.nodes.iter().flat_map(|n| n.options.iter().flatten());
+    let withdrawn = options.flat_map(|o| o.withdraws.iter().copied()).collect();
+    let mut leads: BTreeMap<NodeIx, NodeSet> = BTreeMap::new();
+    let joins = graph.arcs.iter().enumerate().filter(|(_, arc)| arc.on.all);
+    for (number, arc) in joins {
+        for term in &arc.on.terms {
+            work.spend(arc.on.terms.len())?;
+            let GTerm::Done(node) = term else {
                 continue;
+            };
+            if !leads.contains_key(node) {
+                work.spend(graph.size())?;
+                leads.insert(*node, leading_to(graph, *node, renewable, &withdrawn));
             }
-            for term in &arc.on.terms {
-                inert.remove(&term.node());
+            let is_sheltered = leads
+                .get(node)
+                .is_some_and(|leads| is_sheltered(arc, *node, opened_with, leads));
+            if renewable.contains(*node) || !is_sheltered {
+                drops.entry(number).or_default().push(*node);
             }
-        }
-        if inert.len() == before {
-            return inert;
         }
     }
+    Some(drops)
+}
+
+/// Tells whether the node has opened, or surely still can, whenever the rest of the join is
+/// satisfied.
+fn is_sheltered(join: &GArc, node: NodeIx, opened_with: &[NodeSet], leads: &NodeSet) -> bool {
+    let implies = |term: &GTerm| {
+        opened_with
+            .get(term.node().0)
+            .is_some_and(|with| leads.meets(with.iter()))
+    };
+    let is_done = |term: &&GTerm| matches!(term, GTerm::Done(_));
+    let mut needed = join.on.terms.iter().filter(|term| !is_done(term));
+    if needed.clone().next().is_some() {
+        return needed.any(implies);
+    }
+    let others = join.on.terms.iter().filter(|term| term.node() != node);
+    others.clone().next().is_some() && others.clone().all(implies)
+}
+
+/// Gives the nodes that, once open, surely lead to the node: while they are open it can still
+/// open, and when they are settled, in whatever way, one opens that leads to it, or it itself.
+fn leading_to(graph: &Graph, node: NodeIx, renewable: &NodeSet, withdrawn: &NodeSet) -> NodeSet {
+    let mut leads = NodeSet::from_iter([node]);
+    let mut queue = vec![node];
+    while let Some(next) = queue.pop() {
+        let into = graph.index.entering(next).iter();
+        let sources = into.filter_map(|&number| graph.arcs.get(number));
+        for source in sources.flat_map(|arc| arc.on.terms.iter().map(GTerm::node)) {
+            if !renewable.contains(source)
+                && !withdrawn.contains(source)
+                && surely_opens(graph, source, &leads)
+                && leads.insert(source)
+            {
+                queue.push(source);
+            }
+        }
+    }
+    leads
+}
+
+/// Tells whether settling the node, in whatever way, opens one of the others.
+fn surely_opens(graph: &Graph, node: NodeIx, others: &NodeSet) -> bool {
+    let opens = |comes: &dyn Fn(&GTerm) -> bool| {
+        let arcs = graph.index.leaving(node).iter();
+        let mut arcs = arcs.filter_map(|&number| graph.arcs.get(number));
+        arcs.any(|arc| {
+            !arc.on.all
+                && arc.when.is_none()
+                && others.meets(arc.opens.iter().copied())
+                && arc.on.terms.iter().any(|t| t.node() == node && comes(t))
+        })
+    };
+    let options = graph.options(node).map_or(0, <[_]>::len);
+    opens(&|term| matches!(term, GTerm::Opened(_) | GTerm::Ticked(..) | GTerm::Done(_)))
+        || (options > 0
+            && (0..options).all(|at| {
+                opens(&|term| matches!(term, GTerm::Chosen(_, o) if o.contains(&OptionIx(at))))
+            }))
+}
+
+/// Gives for each node of a whole flow the nodes that have opened whenever it has.
+pub(super) fn opened_with(graph: &Graph, work: &mut Work) -> Option<Vec<NodeSet>> {
+    let count = graph.nodes.len();
+    if !graph.arcs.iter().any(|arc| arc.on.all) {
+        // Only joins ask.
+        return Some(Vec::new());
+    }
+    let mut with = vec![NodeSet::full(count); count];
+    loop {
+        let mut changed = false;
+        for (ix, into) in graph.index.into.iter().enumerate() {
+            let node = NodeIx(ix);
+            let mut common = NodeSet::full(count);
+            for door in graph.doors.iter().filter(|opens| opens.contains(&node)) {
+                common.intersect(&door.iter().copied().collect());
+            }
+            for arc in into.iter().filter_map(|&number| graph.arcs.get(number)) {
+                work.spend(arc.on.terms.len() + arc.opens.len())?;
+                if arc.opens.contains(&node) {
+                    let mut opened = trigger_opened(arc, &with, count);
+                    opened.extend(&arc.opens);
+                    common.intersect(&opened);
+                }
+            }
+            common.insert(node);
+            if let Some(known) = with.get_mut(ix)
+                && *known != common
+            {
+                *known = common;
+                changed = true;
+            }
+        }
+        if !changed {
+            return Some(with);
+        }
+    }
+}
+
+/// Gives the nodes that have opened whenever the arc fires.
+fn trigger_opened(arc: &GArc, with: &[NodeSet], count: usize) -> NodeSet {
+    let of = |term: &GTerm| with.get(term.node().0).cloned().unwrap_or_default();
+    let is_done = |term: &&GTerm| matches!(term, GTerm::Done(_));
+    if arc.on.all && !arc.on.terms.iter().all(|term| is_done(&term)) {
+        let mut all = NodeSet::default();
+        for term in arc.on.terms.iter().filter(|term| !is_done(term)) {
+            all.unite(&of(term));
+        }
+        return all;
+    }
+    let mut common = NodeSet::full(count);
+    for term in &arc.on.terms {
+        common.intersect(&of(term));
+    }
+    common
+}
+
+/// Gives all nodes from which arcs lead to the node, it among them.
+fn behind(graph: &Graph, node: NodeIx) -> NodeSet {
+    let mut behind = NodeSet::with_room(graph.nodes.len());
+    let mut queue = vec![node];
+    while let Some(node) = queue.pop() {
+        if behind.insert(node) {
+            let into = graph.index.entering(node).iter();
+            let arcs = into.filter_map(|&number| graph.arcs.get(number));
+            queue.extend(arcs.flat_map(|arc| arc.on.terms.iter().map(GTerm::node)));
+        }
+    }
+    behind
 }
 
 /// Two answers lead the same way when every term and guard names both or neither and they
 /// withdraw the same; their locks matter only before they are chosen.
-fn same_answers(graph: &Graph) -> BTreeMap<(NodeIx, OptionIx), OptionIx> {
-    let mut lists: Vec<(NodeIx, Vec<OptionIx>)> = Vec::new();
+fn same_answers(
+    graph: &Graph,
+    counts: impl Fn(&GArc) -> bool,
+) -> BTreeMap<(NodeIx, OptionIx), OptionIx> {
+    let mut lists: BTreeMap<NodeIx, Vec<&[OptionIx]>> = BTreeMap::new();
     let ends = graph.ends.iter().flat_map(|end| &end.terms);
-    for term in graph.arcs.iter().flat_map(|arc| &arc.on.terms).chain(ends) {
+    let arcs = graph.arcs.iter().filter(|arc| counts(arc));
+    for term in arcs.flat_map(|arc| &arc.on.terms).chain(ends) {
         if let GTerm::Chosen(node, options) = term {
-            lists.push((*node, options.clone()));
+            lists.entry(*node).or_default().push(options);
         }
     }
-    let locks = graph.nodes.iter().flat_map(|node| {
-        node.options
-            .iter()
-            .flatten()
-            .filter_map(|o| o.lock.as_ref())
-    });
-    for guard in graph
-        .arcs
-        .iter()
-        .filter_map(|arc| arc.when.as_ref())
-        .chain(locks)
-    {
+    let options = graph.nodes.iter().flat_map(|n| n.options.iter().flatten());
+    let locks = options.filter_map(|option| option.lock.as_ref());
+    let guards = graph.arcs.iter().filter_map(|arc| arc.when.as_ref());
+    for guard in guards.chain(locks) {
         answers_of(guard, &mut lists);
     }
     let mut same = BTreeMap::new();
@@ -327,26 +460,29 @@ fn same_answers(graph: &Graph) -> BTreeMap<(NodeIx, OptionIx), OptionIx> {
         let ix = NodeIx(ix);
         let options = node.options.as_deref().unwrap_or_default();
         for (at, option) in options.iter().enumerate() {
-            let first = options.iter().take(at).position(|other| {
-                let other_at = options
-                    .iter()
-                    .position(|o| std::ptr::eq(o, other))
-                    .unwrap_or(at);
-                other.withdraws == option.withdraws
-                    && lists.iter().filter(|(n, _)| *n == ix).all(|(_, list)| {
-                        list.contains(&OptionIx(at)) == list.contains(&OptionIx(other_at))
+            let alike =
+                |(other_at, _): &(usize, _)| {
+                    lists.get(&ix).into_iter().flatten().all(|list| {
+                        list.contains(&OptionIx(at)) == list.contains(&OptionIx(*other_at))
                     })
-            });
-            same.insert((ix, OptionIx(at)), OptionIx(first.unwrap_or(at)));
+                };
+            let first = options
+                .iter()
+                .enumerate()
+                .take(at)
+                .filter(|(_, other)| other.withdraws == option.withdraws)
+                .find(alike)
+                .map_or(at, |(first, _)| first);
+            same.insert((ix, OptionIx(at)), OptionIx(first));
         }
     }
     same
 }
 
-fn answers_of(guard: &GGuard, lists: &mut Vec<(NodeIx, Vec<OptionIx>)>) {
+fn answers_of<'g>(guard: &'g GGuard, lists: &mut BTreeMap<NodeIx, Vec<&'g [OptionIx]>>) {
     match guard {
         GGuard::Chosen(node, options) | GGuard::NotChosen(node, options) => {
-            lists.push((*node, options.clone()));
+            lists.entry(*node).or_default().push(options);
         }
         GGuard::Settled(_) | GGuard::RowsSettled(_) => {}
         GGuard::All(guards) | GGuard::Any(guards) => {
@@ -355,31 +491,4 @@ fn answers_of(guard: &GGuard, lists: &mut Vec<(NodeIx, Vec<OptionIx>)>) {
             }
         }
     }
-}
-
-fn readers(graph: &Graph) -> BTreeMap<NodeIx, Vec<Reader>> {
-    let mut readers: BTreeMap<NodeIx, Vec<Reader>> = BTreeMap::new();
-    let mut add = |guard: &GGuard, reader: Reader| {
-        let mut lists = Vec::new();
-        answers_of(guard, &mut lists);
-        for (node, _) in lists {
-            readers.entry(node).or_default().push(reader);
-        }
-    };
-    for (number, arc) in graph.arcs.iter().enumerate() {
-        if let Some(guard) = &arc.when {
-            add(guard, Reader::Arc(number));
-        }
-    }
-    for (ix, node) in graph.nodes.iter().enumerate() {
-        for guard in node
-            .options
-            .iter()
-            .flatten()
-            .filter_map(|o| o.lock.as_ref())
-        {
-            add(guard, Reader::Lock(NodeIx(ix)));
-        }
-    }
-    readers
 }

@@ -4,11 +4,13 @@
 //! looked up here; one that names nothing is a problem and is left out of the graph, which is
 //! used only when there was no problem.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::check::{Checker, way};
 use super::file::FlowFile;
-use super::graph::{GArc, GChange, GGuard, GNode, GOn, GOption, GTerm, Graph, NodeIx, OptionIx};
+use super::graph::{
+    GArc, GChange, GGuard, GNode, GOn, GOption, GTerm, Graph, Index, NodeIx, OptionIx,
+};
 use super::place::{Places, Segment};
 use super::problem::{Problem, ProblemKind, nearest};
 use super::{Answer, Guard, Mode, NodeId, On, Term};
@@ -27,11 +29,11 @@ impl Checker<'_> {
         answers: &[Answer],
         options: &[String],
     ) -> Vec<OptionIx> {
-        let known = answers.iter().map(|o| o.id.clone()).collect();
+        let known = answers.iter().map(|o| o.id.as_str());
         options
             .iter()
             .filter_map(|id| {
-                self.known(way, "option", id, &known);
+                self.known(way, "option", id, known.clone());
                 answers.iter().position(|o| o.id == *id).map(OptionIx)
             })
             .collect()
@@ -128,8 +130,8 @@ impl Checker<'_> {
             Guard::Settled(ids) => GGuard::Settled(self.nodes(way, ids)),
             Guard::RowsSettled(table) => {
                 let at = self.file.tables.iter().position(|t| t.id == *table);
-                let known = self.file.tables.iter().map(|t| t.id.clone()).collect();
-                self.known(way, "table", table, &known);
+                let known = self.file.tables.iter().map(|t| t.id.as_str());
+                self.known(way, "table", table, known);
                 GGuard::RowsSettled(at.unwrap_or(0))
             }
             Guard::All(guards) => GGuard::All(guards.iter().map(|g| self.guard(way, g)).collect()),
@@ -188,19 +190,16 @@ impl Checker<'_> {
                 mode,
             });
         }
-        let mut ways = BTreeMap::new();
-        for (number, arc) in graph.arcs.iter().enumerate() {
-            if arc.mode == Mode::Loop {
-                let mut way = BTreeSet::new();
-                for &target in &arc.opens {
-                    for term in &arc.on.terms {
-                        way.extend(graph.way(target, term.node()));
-                    }
-                }
-                ways.insert(number, way);
-            }
-        }
-        graph.ways = ways;
+        graph.index = Index::of(&graph);
+        let loops = graph
+            .arcs
+            .iter()
+            .enumerate()
+            .filter(|(_, arc)| arc.mode == Mode::Loop);
+        graph.ways = loops
+            .map(|(number, arc)| (number, graph.way_back(arc)))
+            .collect();
+        graph.index = Index::of(&graph);
         graph
     }
 
@@ -251,7 +250,7 @@ impl Checker<'_> {
 }
 
 /// Gives the side nodes that a join of the main line or an end would wait for.
-pub(super) fn side_holds_up(file: &FlowFile, graph: &Graph, places: &Places) -> Vec<Problem> {
+pub(super) fn side_holds_up(file: &FlowFile, graph: &Graph, places: &Places<'_>) -> Vec<Problem> {
     let is_side = |node: NodeIx| graph.nodes.get(node.0).is_some_and(|n| n.side);
     let name = |node: NodeIx| graph.id(node).map(NodeId::to_string).unwrap_or_default();
     let mut problems = Vec::new();

@@ -15,6 +15,19 @@ pub(crate) struct Runner<'a> {
     shifts: Vec<Shift>,
     /// Nodes whose standing triggers open again what a change of an answer closed.
     live: BTreeSet<NodeIx>,
+    /// Arcs with a guard that held when their trigger happened.
+    let_through: Vec<usize>,
+    /// How many arcs were looked at.
+    looks: usize,
+}
+
+/// What a run has made of a marking, for the proof.
+#[derive(Debug)]
+pub(super) struct Ran {
+    pub(super) marking: Marking,
+    pub(super) shifts: Vec<Shift>,
+    pub(super) let_through: Vec<usize>,
+    pub(super) looks: usize,
 }
 
 impl<'a> Runner<'a> {
@@ -28,6 +41,8 @@ impl<'a> Runner<'a> {
             marking,
             shifts: Vec::new(),
             live: BTreeSet::new(),
+            let_through: Vec::new(),
+            looks: 0,
         }
     }
 
@@ -41,9 +56,14 @@ impl<'a> Runner<'a> {
         self.shifts
     }
 
-    pub(super) fn finish_marking(mut self) -> (Marking, Vec<Shift>) {
+    pub(super) fn finish_for_proof(mut self) -> Ran {
         self.run();
-        (self.marking, self.shifts)
+        Ran {
+            marking: self.marking,
+            shifts: self.shifts,
+            let_through: self.let_through,
+            looks: self.looks,
+        }
     }
 
     pub(crate) fn shift(&mut self, node: NodeIx, becomes: Becomes) {
@@ -153,10 +173,11 @@ impl<'a> Runner<'a> {
                 self.shift(node, Becomes::Open);
             }
         }
+        self.looks += self.graph.arcs.len() * 8;
         let kept = self.graph.reachable_with_only(decision, new);
-        for node in self.graph.reachable_from(decision, old) {
+        for node in self.graph.reachable_from(decision, old).iter() {
             let mark = self.marking.mark(node);
-            if !kept.contains(&node) && mark.is_open() && !mark.touched {
+            if !kept.contains(node) && mark.is_open() && !mark.touched {
                 self.shift(node, Becomes::Withdrawn(WithdrawnBy::Change));
             }
         }
@@ -209,7 +230,11 @@ impl<'a> Runner<'a> {
     /// Goes over the arcs behind a changed answer, and behind settled nodes that a trigger met,
     /// as far as their triggers stand: what an earlier change withdrew or held back opens again.
     fn catch_up(&mut self) -> bool {
+        if self.live.is_empty() {
+            return false;
+        }
         let graph = self.graph;
+        self.looks += graph.arcs.len();
         let mut grown = false;
         let mut ahead = None;
         for (number, arc) in graph.arcs.iter().enumerate() {
@@ -256,6 +281,7 @@ impl<'a> Runner<'a> {
             })
             .map(|(number, _)| number)
             .collect();
+        self.looks += graph.arcs.len() * if ahead.is_some() { 2 } else { 1 };
         for &number in &due {
             self.marking.set_fired(number);
         }
@@ -268,6 +294,10 @@ impl<'a> Runner<'a> {
                 .as_ref()
                 .is_none_or(|guard| holds(guard, &self.marking))
             {
+                if arc.when.is_some() {
+                    self.let_through.push(number);
+                }
+                self.looks += arc.opens.len();
                 for &target in &arc.opens {
                     if self.marking.mark(target).is_settled() {
                         self.live.insert(target);
