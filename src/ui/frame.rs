@@ -23,12 +23,14 @@ pub(super) fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: Screen, out: &mut Intent
         UiCommand::PlainLog,
         UiCommand::CloseIncident,
     ];
+    let narrow = cx.look.units(ui) < 900.0;
     let entries = commands.into_iter().filter(|command| match command {
-        UiCommand::Home | UiCommand::Settings | UiCommand::Help | UiCommand::PlainLog => true,
+        UiCommand::Home | UiCommand::Settings | UiCommand::Help => true,
+        // In a row there is room for it only where nothing else can be written in.
+        UiCommand::PlainLog => !narrow || cx.desk.is_none(),
         UiCommand::CloseIncident => cx.desk.is_some_and(Desk::is_running),
         _ => cx.desk.is_some(),
     });
-    let narrow = cx.look.units(ui) < 900.0;
     if narrow {
         let frame = Frame::new()
             .fill(palette.rail.into())
