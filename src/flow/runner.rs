@@ -299,7 +299,7 @@ impl<'a> Runner<'a> {
                 }
                 self.looks += arc.opens.len();
                 for &target in &arc.opens {
-                    if self.marking.mark(target).is_settled() {
+                    if arc.mode != Mode::Offer && self.marking.mark(target).is_settled() {
                         self.live.insert(target);
                     }
                     self.open_by(number, arc.mode, target);
