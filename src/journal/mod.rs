@@ -20,6 +20,7 @@ mod storage;
 mod writer;
 
 use std::path::Path;
+use std::time::Duration;
 
 use crate::files::{self, Doing, FileError, Unfit};
 use crate::incident::{Entry, Event};
@@ -38,6 +39,11 @@ use storage::BYTES_LIMIT;
 
 /// The longest flow text that is read; no sound flow is longer.
 const FLOW_BYTES_LIMIT: u64 = 4 * 1024 * 1024;
+
+/// How long a reader waits before it looks again at an end that is not clean.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(5);
+/// How often it looks again at an end that goes on changing.
+const LOOKS_LIMIT: u32 = 100;
 
 /// A journal that may be written.
 #[derive(Debug)]
@@ -285,8 +291,14 @@ impl Journal {
             let limit = Unfit::TooLarge { limit: BYTES_LIMIT };
             return Err(FileError::at(Doing::Write, self.path())(limit.into()).into());
         }
-        self.storage.append(self.length, bytes)?;
-        self.storage.sync()?;
+        let written = self.storage.append(self.length, bytes);
+        if let Err(error) = written.and_then(|()| self.storage.sync()) {
+            // What is told as not saved must not be read as saved by whoever opens next: after
+            // a failed sync the bytes are seen and may never reach the disk. The first error
+            // is the one to tell, and recovering cuts again.
+            self.storage.cut(self.length).ok();
+            return Err(error.into());
+        }
         in_place(self.storage.as_mut())
     }
 }
@@ -366,7 +378,25 @@ fn journal_bytes(folder: &Path) -> Result<Vec<u8>, JournalError> {
 }
 
 /// Reads the journal and the flow's text, and holds them against each other.
+///
+/// A record that is just being written looks like a torn end; so whatever is not clean is
+/// believed only when it is seen twice.
 fn look(folder: &Path) -> Result<(Found, Option<String>), JournalError> {
+    let mut seen = look_once(folder)?;
+    for _again in 0..LOOKS_LIMIT {
+        if seen.0.read.tail == Tail::Clean && seen.0.read.damage.is_none() {
+            break;
+        }
+        std::thread::sleep(BETWEEN_LOOKS);
+        let before = std::mem::replace(&mut seen, look_once(folder)?);
+        if before.0.bytes == seen.0.bytes {
+            break;
+        }
+    }
+    Ok(seen)
+}
+
+fn look_once(folder: &Path) -> Result<(Found, Option<String>), JournalError> {
     let bytes = journal_bytes(folder)?;
     let mut found = Found::new(&folder.join(files::JOURNAL), bytes)?;
     let (flow, what) = match files::read(&folder.join(files::FLOW), FLOW_BYTES_LIMIT) {
@@ -432,16 +462,16 @@ fn settle(found: Found, mut storage: Box<dyn Storage>, lock: Option<Lock>) -> Op
     }
 }
 
-/// Adds a missing newline or sets an unfinished end aside; gives the length that is right.
+/// Puts the end in order and on the disk; gives the length that is right.
+///
+/// The last record is written once more in its place, with the same bytes: the program that
+/// wrote it may have died before its sync, or the sync may have failed, and then the bytes are
+/// seen and no sync alone brings them to the disk. Each record before it was synced before the
+/// next was begun.
 fn mend(found: &Found, storage: &mut dyn Storage) -> Result<(Recovery, u64), FileError> {
-    let good = found.read.good_bytes;
-    match found.read.tail {
-        Tail::Clean | Tail::Damaged => Ok((Recovery::None, good)),
-        Tail::NoNewline => {
-            storage.append(good, b"\n")?;
-            storage.sync()?;
-            Ok((Recovery::NewlineAdded, good + 1))
-        }
+    let recovery = match found.read.tail {
+        Tail::Clean | Tail::Damaged => Recovery::None,
+        Tail::NoNewline => Recovery::NewlineAdded,
         Tail::Torn { at_byte, bytes } => {
             let torn = usize::try_from(at_byte)
                 .ok()
@@ -449,10 +479,26 @@ fn mend(found: &Found, storage: &mut dyn Storage) -> Result<(Recovery, u64), Fil
                 .unwrap_or_default();
             let kept_in = storage.set_aside(at_byte, torn)?;
             storage.cut(at_byte)?;
-            storage.sync()?;
-            Ok((Recovery::TailSetAside { bytes, kept_in }, good))
+            Recovery::TailSetAside { bytes, kept_in }
         }
-    }
+    };
+    let (at, last) = last_line(found);
+    storage.append(at, &last)?;
+    storage.sync()?;
+    Ok((recovery, at + last.len() as u64))
+}
+
+/// Gives the last right record with its newline, and where it begins.
+fn last_line(found: &Found) -> (u64, Vec<u8>) {
+    let good = usize::try_from(found.read.good_bytes)
+        .ok()
+        .and_then(|good| found.bytes.get(..good))
+        .unwrap_or_default();
+    let text = good.strip_suffix(b"\n").unwrap_or(good);
+    let before = text.iter().rposition(|byte| *byte == b'\n');
+    let at = before.map_or(0, |newline| newline + 1);
+    let last = text.get(at..).unwrap_or_default();
+    (at as u64, [last, b"\n"].concat())
 }
 
 /// Checks that an entry may be a journal's first.

@@ -502,9 +502,10 @@ fn whole_number(piece: &[u8]) -> Option<u64> {
     let after = text.strip_prefix(BEGINS)?;
     let comma = after.iter().take(19).position(|byte| *byte == b',')?;
     let (number, after) = after.split_at_checked(comma)?;
-    let is_whole = after.starts_with(b", ")
+    // A text cannot hold this: quotes in it are escaped. So a line that was pasted into a note
+    // is not taken for a record when the note is torn.
+    let is_whole = after.starts_with(b", recorded_at: \"")
         && after.ends_with(b")")
-        && after.len() > 2
         && number.iter().all(u8::is_ascii_digit);
     std::str::from_utf8(number)
         .ok()
