@@ -145,15 +145,17 @@ impl Session {
 
     /// Opens an incident's folder to go on; to read only where writing is not possible.
     pub fn open(folder: &Path, clock: Clock, wake: Wake) -> Result<Self, SessionError> {
-        Self::opened(folder, Journal::open(folder)?, clock, wake)
+        Self::on(folder, Journal::open(folder)?, clock, wake)
     }
 
     /// Opens an incident's folder to read only; changes nothing in it.
     pub fn read(folder: &Path, clock: Clock) -> Result<Self, SessionError> {
-        Self::opened(folder, journal::read(folder)?, clock, Box::new(|| {}))
+        Self::on(folder, journal::read(folder)?, clock, Box::new(|| {}))
     }
 
-    fn opened(
+    /// Goes on with a journal that is open; tests give it one on a false disk.
+    #[doc(hidden)]
+    pub fn on(
         folder: &Path,
         opened: Opened,
         clock: Clock,
@@ -205,6 +207,12 @@ impl Session {
     /// Gives where the journal ends.
     pub fn head(&self) -> &Head {
         &self.head
+    }
+
+    /// Gives it another clock; a test lets it jump.
+    #[doc(hidden)]
+    pub fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
     }
 
     /// Gives the present moment of the session's clock.

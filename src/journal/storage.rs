@@ -288,6 +288,7 @@ pub struct Failing<S> {
     inner: S,
     calls: Arc<AtomicU64>,
     fails: std::ops::Range<u64>,
+    kind: io::ErrorKind,
 }
 
 impl<S: Storage> Failing<S> {
@@ -297,7 +298,15 @@ impl<S: Storage> Failing<S> {
             inner,
             calls: Arc::default(),
             fails,
+            kind: io::ErrorKind::Other,
         }
+    }
+
+    /// Says what the system says when a call fails.
+    #[must_use]
+    pub fn saying(mut self, kind: io::ErrorKind) -> Self {
+        self.kind = kind;
+        self
     }
 
     /// Gives the count of calls, which goes on counting.
@@ -308,7 +317,7 @@ impl<S: Storage> Failing<S> {
     fn call(&self, doing: Doing) -> Result<(), FileError> {
         let number = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
         if self.fails.contains(&number) {
-            let error = io::Error::other("the test wants it so");
+            let error = io::Error::new(self.kind, "the test wants it so");
             return Err(FileError::at(doing, self.inner.path())(error));
         }
         Ok(())

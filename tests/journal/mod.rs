@@ -1,9 +1,12 @@
 //! The journal: what it promises, on memory and on a real folder.
 
+mod changed;
 mod faults;
 mod folder;
 mod forgetting;
+mod killed;
 mod paper;
+mod refusing;
 mod sample;
 mod threads;
 
