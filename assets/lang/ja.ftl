@@ -282,6 +282,11 @@ cli-show-items = 未対応：{ $items }
 cli-show-head = 記録 { $count }件、照合値 { $hash }
 cli-window-missing = このプログラムは画面なしで作られています。「shodo --help」でコマンドラインの使い方を見られます
 cli-none = なし
+cli-mirror-about = 複製先フォルダ：記録の複製をUSBメモリなどに残します
+cli-mirror-init-about = フォルダに目印を置き、記録が複製されるようにします
+cli-mirror-folder = フォルダ（先に作っておきます）
+cli-mirror-marker = このフォルダには Shodo が記録を複製します。このファイルがなければ、何も複製しません。
+cli-mirror-marked = 準備ができました。settings.ron に書く行：{ $setting }
 
 ## 記録ファイル
 
@@ -360,3 +365,17 @@ journal-intact-checked = { $count } 件の記録はすべて正しく、控え�
 journal-intact-checked-hint = 新しい照合値を控えてください：{ $count } { $hash }
 journal-other-head = { $count } 件の記録は、{ $record } 番の時点で控えた照合値と一致しません。末尾が切り取られたか書き換えられています
 journal-other-head-hint = まず控えた照合値の写し間違いを確かめてください。フォルダはそのまま保管し、複製や紙の控えと比べてください
+
+## 複製先フォルダ
+
+mirror-off = 複製先フォルダは設定されていません
+mirror-copying = 複製先フォルダ：複製中です
+mirror-up-to = 複製先フォルダ：{ $count } 番の記録まで複製済みです
+mirror-missing = 複製先フォルダ：見つからないため、複製していません。記録そのものに影響はありません
+mirror-missing-hint = USBメモリを挿し直してください。足りない分はそのとき複製します
+mirror-unmarked = 複製先フォルダ：目印のファイル shodo-mirror がないため、複製していません。記録そのものに影響はありません
+mirror-unmarked-hint = USBメモリが挿してあり、フォルダが正しければ、一度だけ実行してください：shodo mirror init FOLDER
+mirror-diverged = 複製先フォルダ：複製の内容がこの記録の初めの部分と一致しません。複製はそのまま残し、何も書き込みません
+mirror-diverged-hint = 両方のフォルダを保管して比べてください。どちらかが変更されたか、古いものに置き換えられています。その後、複製を別の場所に移すと、新しく複製を始めます
+mirror-failed = 複製先フォルダ：複製できませんでした（{ os-error }）：{ $path }。記録そのものに影響はありません
+mirror-failed-hint = USBメモリの空き容量と書き込み禁止を確認してください。数秒ごとにもう一度試します

@@ -8,6 +8,7 @@ mod flow;
 mod incident;
 mod journal;
 mod line;
+mod mirror;
 mod terminal;
 
 use std::ffi::{OsStr, OsString};
@@ -204,6 +205,10 @@ fn dispatch(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<E
         },
         Some(("journal", sub)) => match sub.subcommand() {
             Some(("verify", sub)) => journal::verify(context, sub),
+            _ => Ok(Exit::CannotRun),
+        },
+        Some(("mirror", sub)) => match sub.subcommand() {
+            Some(("init", sub)) => mirror::init(context, sub),
             _ => Ok(Exit::CannotRun),
         },
         Some(("completions", sub)) => {

@@ -14,6 +14,7 @@
 pub mod draft;
 mod error;
 mod lock;
+mod mirror;
 mod outcome;
 mod record;
 mod storage;
@@ -27,6 +28,7 @@ use crate::incident::{Entry, Event};
 
 pub use error::JournalError;
 pub use lock::Holder;
+pub use mirror::{Mirror, Mirroring, mark as mark_mirror};
 pub use outcome::{ReadOnly, Recovery, Verification};
 pub use record::{Damage, FORMAT, Fault, Head, NotAHead};
 #[doc(hidden)]
@@ -40,10 +42,8 @@ use storage::BYTES_LIMIT;
 /// The longest flow text that is read; no sound flow is longer.
 const FLOW_BYTES_LIMIT: u64 = 4 * 1024 * 1024;
 
-/// How long a reader waits before it looks again at an end that is not clean.
-const BETWEEN_LOOKS: Duration = Duration::from_millis(5);
-/// How often it looks again at an end that goes on changing.
-const LOOKS_LIMIT: u32 = 100;
+/// How many milliseconds a reader waits each time before it looks again at a torn end.
+const WAITS: [u64; 7] = [1, 2, 4, 8, 16, 32, 64];
 
 /// A journal that may be written.
 #[derive(Debug)]
@@ -320,7 +320,7 @@ pub fn read(folder: &Path) -> Result<Opened, JournalError> {
 
 /// Checks an incident's folder, against a noted head if there is one, without changing anything.
 pub fn verify(folder: &Path, noted: Option<&Head>) -> Result<Verification, JournalError> {
-    let (found, _flow_text) = look(folder)?;
+    let (found, _flow_text) = look_patiently(folder)?;
     let head = found.read.head();
     if let Some(damage) = found.read.damage {
         return Ok(Verification::Damaged { damage, head });
@@ -377,26 +377,26 @@ fn journal_bytes(folder: &Path) -> Result<Vec<u8>, JournalError> {
     })
 }
 
-/// Reads the journal and the flow's text, and holds them against each other.
+/// Reads an incident's folder while another program may be writing.
 ///
-/// A record that is just being written looks like a torn end; so whatever is not clean is
-/// believed only when it is seen twice.
-fn look(folder: &Path) -> Result<(Found, Option<String>), JournalError> {
-    let mut seen = look_once(folder)?;
-    for _again in 0..LOOKS_LIMIT {
-        if seen.0.read.tail == Tail::Clean && seen.0.read.damage.is_none() {
+/// A record that is just being written looks like a torn end, for as long as the writer has to
+/// wait in the middle of it; so such an end is believed only when it stays.
+fn look_patiently(folder: &Path) -> Result<(Found, Option<String>), JournalError> {
+    let mut seen = look(folder)?;
+    for wait in WAITS {
+        let is_torn = matches!(seen.0.read.tail, Tail::Torn { .. });
+        // The newline is written last.
+        if !is_torn || seen.0.bytes.ends_with(b"\n") {
             break;
         }
-        std::thread::sleep(BETWEEN_LOOKS);
-        let before = std::mem::replace(&mut seen, look_once(folder)?);
-        if before.0.bytes == seen.0.bytes {
-            break;
-        }
+        std::thread::sleep(Duration::from_millis(wait));
+        seen = look(folder)?;
     }
     Ok(seen)
 }
 
-fn look_once(folder: &Path) -> Result<(Found, Option<String>), JournalError> {
+/// Reads the journal and the flow's text, and holds them against each other.
+fn look(folder: &Path) -> Result<(Found, Option<String>), JournalError> {
     let bytes = journal_bytes(folder)?;
     let mut found = Found::new(&folder.join(files::JOURNAL), bytes)?;
     let (flow, what) = match files::read(&folder.join(files::FLOW), FLOW_BYTES_LIMIT) {
@@ -415,7 +415,7 @@ fn look_once(folder: &Path) -> Result<(Found, Option<String>), JournalError> {
 }
 
 fn read_because(folder: &Path, reason: ReadOnly) -> Result<Opened, JournalError> {
-    let (found, flow_text) = look(folder)?;
+    let (found, flow_text) = look_patiently(folder)?;
     let mut opened = only_read(found.read, reason);
     opened.flow_text = flow_text;
     Ok(opened)

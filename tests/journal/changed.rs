@@ -8,12 +8,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use shodo::clock::Clock;
 use shodo::incident::{ClockFlag, Entry, EntryNumber, Incident, Moment};
-use shodo::journal::{self, Head, Journal, Recovery, Verification};
+use shodo::journal::{self, Head, Journal, ReadOnly, Recovery, Verification};
 use shodo::session::Outcome;
 use tempfile::TempDir;
 
 use super::forgetting::{Random, entries};
-use super::refusing::{reopened, say, small};
+use super::refusing::{reopened, reopened_at, say, small, small_in};
 use super::sample::{FLOW, lines};
 use crate::support::{run, text};
 
@@ -51,8 +51,8 @@ pub(super) fn walked() -> Vec<Entry> {
 
 /// Runs something with every number below a limit, on several threads, each with its own copy
 /// of a folder.
-fn on_copies(folder: &Path, limit: usize, check: impl Fn(&Path, usize) + Sync) {
-    const THREADS: usize = 8;
+pub(super) fn on_copies(folder: &Path, limit: usize, check: impl Fn(&Path, usize) + Sync) {
+    const THREADS: usize = 64;
     std::thread::scope(|scope| {
         for thread in 0..THREADS {
             let check = &check;
@@ -96,7 +96,11 @@ fn in_a_folder_no_cut_at_any_byte_gives_a_wrong_entry_or_a_wrong_state() {
         );
         // To write is slower, so only where the last record is cut.
         let opened = if cut >= last {
-            Journal::open(copy).unwrap()
+            let mut opened = Journal::open(copy).unwrap();
+            while let Some(ReadOnly::HeldBy(_)) = opened.read_only {
+                opened = Journal::open(copy).unwrap();
+            }
+            opened
         } else {
             journal::read(copy).unwrap()
         };
@@ -278,7 +282,13 @@ fn of_programs_that_start_at_once_one_writes_and_the_others_say_who_does() {
 #[test]
 fn verifying_while_it_is_written_gives_no_false_alarm() {
     let wanted = super::count("SHODO_VERIFICATIONS", 10_000);
-    let temp = tempfile::tempdir().unwrap();
+    // In memory where that can be had: a disk that syncs slowly would leave nothing to race with.
+    let memory = Path::new("/dev/shm");
+    let temp = if memory.is_dir() {
+        tempfile::tempdir_in(memory).unwrap()
+    } else {
+        tempfile::tempdir().unwrap()
+    };
     let folder = temp.path().join("0");
     let is_done = AtomicBool::new(false);
     let current = std::sync::Mutex::new(folder);
@@ -291,7 +301,10 @@ fn verifying_while_it_is_written_gives_no_false_alarm() {
             let mut number = 0;
             while !is_done.load(Ordering::SeqCst) {
                 let folder = current.lock().unwrap().clone();
-                let mut journal = Journal::open(&folder).unwrap().journal.unwrap();
+                let Some(mut journal) = Journal::open(&folder).unwrap().journal else {
+                    // A child of another test holds the lock that it was born with.
+                    continue;
+                };
                 for entry in &entries[1..] {
                     journal.append(entry).unwrap();
                 }
@@ -344,20 +357,20 @@ fn a_clock_that_jumps_between_and_during_entries_harms_nothing_and_is_flagged() 
     let (_temp, steady) = walked_folder();
     let wanted = reopened(&steady);
     for during in [false, true] {
-        let (_temp, folder) = small();
+        let temp = tempfile::tempdir().unwrap();
+        let folder = small_in(temp.path());
         let mut session = reopened(&folder);
         for (line, (clock, _)) in WALK.iter().zip(jumps) {
-            let clock = Clock::Fixed(moment(clock));
             if during {
                 // It jumps while an entry is on its way, and the next one waits behind it.
                 let command = shodo::cli::read_line(line, session.present()).unwrap();
                 session.submit(command.unwrap());
-                session.set_clock(clock);
+                session.set_clock(Clock::Fixed(moment(clock)));
                 let outcomes = session.settle();
                 assert!(matches!(outcomes[..], [Outcome::Saved(_)]), "{outcomes:?}");
             } else {
                 drop(session);
-                session = shodo::session::Session::open(&folder, clock, Box::new(|| {})).unwrap();
+                session = reopened_at(&folder, moment(clock));
                 let outcomes = say(&mut session, line);
                 assert!(matches!(outcomes[..], [Outcome::Saved(_)]), "{outcomes:?}");
             }
@@ -380,10 +393,15 @@ fn a_clock_that_jumps_between_and_during_entries_harms_nothing_and_is_flagged() 
         }
         // The same state as under a clock that stands still.
         for (node, _) in session.flow().nodes() {
-            let state = |of: &Incident| of.marking().mark(node).state.clone();
+            let state = |of: &Incident| of.marking().mark(node).state;
             assert_eq!(state(incident), state(wanted.incident()));
         }
-        for (entry, other) in incident.entries().iter().zip(wanted.incident().entries()) {
+        for (entry, other) in incident
+            .entries()
+            .iter()
+            .zip(wanted.incident().entries())
+            .skip(1)
+        {
             assert_eq!(
                 (&entry.event, &entry.effects),
                 (&other.event, &other.effects)

@@ -14,9 +14,11 @@ use super::forgetting::Random;
 use super::refusing::small;
 use crate::support::{run, text};
 
-fn start(folder: &Path) -> Child {
+fn start(data: &Path, folder: &Path) -> Child {
     Command::new(env!("CARGO_BIN_EXE_shodo"))
-        .args(["--lang", "en", "--data", "none", "incident", "do"])
+        .args(["--lang", "en", "--data"])
+        .arg(data)
+        .args(["incident", "do"])
         .arg(folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -33,8 +35,8 @@ fn note(entry: &Entry) -> Option<&str> {
 }
 
 /// Sends notes, kills the process after a while; gives the answers that came out whole.
-fn kill(folder: &Path, notes: &[String], after: Duration) -> Vec<String> {
-    let mut child = start(folder);
+pub(super) fn kill(data: &Path, folder: &Path, notes: &[String], after: Duration) -> Vec<String> {
+    let mut child = start(data, folder);
     let mut input = child.stdin.take().unwrap();
     // Less than a pipe holds, so nobody waits.
     let lines: String = notes.iter().map(|note| format!("note {note}\n")).collect();
@@ -75,7 +77,7 @@ fn killed_at_any_moment_every_answered_note_is_in_the_journal_once() {
                 .collect();
             // From before it has read anything to long after its first answers.
             let after = Duration::from_micros(random.below(60_000) as u64);
-            let answers = kill(&folder, &notes, after);
+            let answers = kill(temp.path(), &folder, &notes, after);
             before_any += u64::from(answers.is_empty());
             for answer in &answers {
                 let (number, said) = answer.split_once(" note ").unwrap();

@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 
 use shodo::clock::Clock;
 use shodo::flow::Flow;
-use shodo::incident::{EntryNumber, Opening};
+use shodo::incident::{EntryNumber, Moment, Opening};
 use shodo::journal::{self, Disk, Failing, Journal, JournalError, Memory, ReadOnly, Storage};
 use shodo::session::{Outcome, Session};
 use tempfile::TempDir;
@@ -21,13 +21,19 @@ use crate::support::{at, run, text};
 pub(super) const SMALL: &str = "tests/flows_bad/small.ron";
 
 /// An incident with the small flow, of its first entry alone.
+///
+/// Made by the program, so that no lock of this process is carried on for a moment by a child
+/// that another test is about to start.
 pub(super) fn small() -> (TempDir, PathBuf) {
     let temp = tempfile::tempdir().unwrap();
-    let folder = small_in(temp.path());
+    let made = run(temp.path(), &["incident", "new", "--flow", SMALL], b"");
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let folder = PathBuf::from(text(&made.stdout).trim());
     (temp, folder)
 }
 
-fn small_in(data: &Path) -> PathBuf {
+/// The same, made in this process by a clock that stands still.
+pub(super) fn small_in(data: &Path) -> PathBuf {
     let flow = Flow::read(&fs::read_to_string(SMALL).unwrap()).unwrap();
     let opening = Opening {
         door: "saw".to_owned(),
@@ -39,8 +45,19 @@ fn small_in(data: &Path) -> PathBuf {
     session.folder().to_owned()
 }
 
+/// Opens to write, as soon as no child of another test holds the lock that it was born with.
 pub(super) fn reopened(folder: &Path) -> Session {
-    Session::open(folder, Clock::Fixed(at(1)), Box::new(|| {})).unwrap()
+    reopened_at(folder, at(1))
+}
+
+pub(super) fn reopened_at(folder: &Path, at: Moment) -> Session {
+    loop {
+        let session = Session::open(folder, Clock::Fixed(at), Box::new(|| {})).unwrap();
+        if !matches!(session.read_only(), Some(ReadOnly::HeldBy(_))) {
+            return session;
+        }
+        std::thread::yield_now();
+    }
 }
 
 pub(super) fn say(session: &mut Session, line: &str) -> Vec<Outcome> {
@@ -252,10 +269,10 @@ fn a_folder_that_is_taken_away_and_given_back_gets_the_entry_that_waited() {
 }
 
 /// Names the folder of the small disk to the copy of this test that runs where it is mounted.
-const MOUNTED: &str = "SHODO_TEST_MOUNTED";
+pub(super) const MOUNTED: &str = "SHODO_TEST_MOUNTED";
 
 /// Runs one test again in a name space of its own, where it may mount what it likes.
-fn with_own_mounts(name: &str, folder: &Path) {
+pub(super) fn with_own_mounts(name: &str, folder: &Path) {
     let output = Command::new("unshare")
         .args(["--user", "--mount", "--map-root-user", "--"])
         .arg(std::env::current_exe().unwrap())
@@ -271,7 +288,7 @@ fn with_own_mounts(name: &str, folder: &Path) {
     );
 }
 
-fn system(program: &str, arguments: &[&str], path: &Path) {
+pub(super) fn system(program: &str, arguments: &[&str], path: &Path) {
     let status = Command::new(program).args(arguments).arg(path).status();
     let status = status.unwrap_or_else(|error| panic!("{program} is installed: {error}"));
     assert!(status.success(), "{program} {arguments:?}");
