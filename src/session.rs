@@ -171,7 +171,11 @@ impl Session {
             Some(Err(problems)) => (built_in()?, Some(FlowFault::Unsound(problems))),
             None => (built_in()?, Some(FlowFault::Absent)),
         };
-        let incident = Incident::replay(&flow, &opened.entries);
+        // Moved in one after the other: a long record is not held twice.
+        let mut incident = Incident::new(&flow);
+        for entry in opened.entries {
+            incident.apply(&flow, entry);
+        }
         let writer = match opened.journal {
             // Going on with another flow than the record's would make a record of its own.
             Some(journal) if flow_fault.is_none() => Some(Writer::spawn_waking(journal, wake)?),

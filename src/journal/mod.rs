@@ -42,6 +42,9 @@ use storage::BYTES_LIMIT;
 /// The longest flow text that is read; no sound flow is longer.
 const FLOW_BYTES_LIMIT: u64 = 4 * 1024 * 1024;
 
+/// How much is read to tell whether a journal is ours; a longer first record is read whole.
+const BEGINNING_BYTES: u64 = 64 * 1024;
+
 /// How many milliseconds a reader waits each time before it looks again at a torn end.
 const WAITS: [u64; 7] = [1, 2, 4, 8, 16, 32, 64];
 
@@ -134,8 +137,12 @@ impl Journal {
 
     /// Opens an incident's folder, to write if that can be.
     pub fn open(folder: &Path) -> Result<Opened, JournalError> {
-        // Looked at first, so that no lock file is left in somebody else's folder.
-        look(folder)?;
+        // Looked at first, so that no lock file is left in somebody else's folder. The whole is
+        // read only where the beginning does not tell.
+        let beginning = files::read_from(&folder.join(files::JOURNAL), 0, BEGINNING_BYTES);
+        if !beginning.is_ok_and(|bytes| record::begins(&bytes)) {
+            look(folder)?;
+        }
         let found = match lock::take(folder) {
             Taken::Ours(lock) => Disk::open(&folder.join(files::JOURNAL))
                 .map(|disk| (disk, lock))
