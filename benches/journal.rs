@@ -9,6 +9,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
+    clippy::cast_precision_loss,
     clippy::print_stdout,
     clippy::exit,
     clippy::disallowed_methods,
@@ -139,7 +140,7 @@ fn long_record(temp: &Path) -> PathBuf {
     for number in entries.len() as u64 + 1..=LONG {
         let body = body.replacen(&from, &format!("(number: {number},"), 1);
         last = shodo::flow::sha256_hex(format!("{last}{body}").as_bytes());
-        text.push_str(&format!("{last} {body}\n"));
+        text.extend([&last, " ", &body, "\n"]);
     }
     let mut file = OpenOptions::new().write(true).open(&path).unwrap();
     file.write_all(text.as_bytes()).unwrap();

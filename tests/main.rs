@@ -21,7 +21,7 @@ mod support;
 mod cli;
 /// The shipped flow: its texts against the ministry's, its arcs; unsound flows and what is said of them.
 mod flows;
-/// The journal: chain, tail, damage, faults, the verifier.
+/// The journal: chain, tail, damage, faults, killed processes, the mirror folder, the verifier.
 mod journal;
 /// No internet socket in a run.
 mod offline;
