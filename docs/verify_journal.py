@@ -12,7 +12,7 @@ def is_damage(tail, last, number):
     """Does the tail hold a valid record? Then it is more than a line that was not finished."""
     printed = last
     for piece in re.split(rb"\n|(?=" + STAMP + rb")", tail):
-        whole = re.fullmatch(STAMP + rb"(\d{1,18}), .*\)", piece, re.DOTALL)
+        whole = re.fullmatch(STAMP + rb'(\d{1,18}), recorded_at: ".*\)', piece, re.DOTALL)
         if chained(piece, last) or chained(piece, printed) or whole and int(whole[1]) > number:
             return True
         printed = piece[:64] if re.match(STAMP, piece) else printed

@@ -9,7 +9,7 @@
 
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -25,6 +25,8 @@ pub const LOCK: &str = "journal.lock";
 pub const HOLDER: &str = "holder";
 /// The name of the file of unsent text.
 pub const DRAFT: &str = "draft.ron";
+/// The name of the marker without which nothing is copied into a mirror folder.
+pub const MIRROR: &str = "shodo-mirror";
 
 /// What was being done when the system refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,6 +154,21 @@ pub fn reason(error: &io::Error) -> &'static str {
 /// Reads a regular file whole, up to a limit; a larger one is an error.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
     read_regular(path, limit).map_err(FileError::at(Doing::Read, path))
+}
+
+/// Reads a regular file from a place on, up to a limit.
+pub fn read_from(path: &Path, at: u64, limit: u64) -> Result<Vec<u8>, FileError> {
+    let read = || {
+        if !fs::metadata(path)?.is_file() {
+            return Err(Unfit::NotAFile.into());
+        }
+        let mut bytes = Vec::new();
+        let mut file = File::open(path)?;
+        file.seek(SeekFrom::Start(at))?;
+        file.take(limit).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    read().map_err(FileError::at(Doing::Read, path))
 }
 
 fn read_regular(path: &Path, limit: u64) -> io::Result<Vec<u8>> {

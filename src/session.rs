@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::clock::Clock;
 use crate::files;
@@ -17,7 +18,9 @@ use crate::flow::{Flow, SHIPPED};
 use crate::incident::{
     Act, Command, Entry, EntryNumber, Incident, Mode, Moment, Opening, Present, Refusal, decide,
 };
-use crate::journal::{self, Head, Journal, JournalError, Opened, ReadOnly, Recovery, Wake, Writer};
+use crate::journal::{
+    self, Head, Journal, JournalError, Mirror, Mirroring, Opened, ReadOnly, Recovery, Wake, Writer,
+};
 
 /// The folder of incidents in the data folder.
 pub const INCIDENTS: &str = "incidents";
@@ -38,6 +41,7 @@ pub struct Session {
     read_only: Option<ReadOnly>,
     flow_fault: Option<FlowFault>,
     saved_at: Option<Moment>,
+    mirror: Option<Mirroring>,
 }
 
 /// What has become of a command.
@@ -137,6 +141,7 @@ impl Session {
             read_only: None,
             flow_fault: None,
             saved_at: Some(now),
+            mirror: None,
             flow,
         };
         session.incident.apply(&session.flow, first);
@@ -145,15 +150,17 @@ impl Session {
 
     /// Opens an incident's folder to go on; to read only where writing is not possible.
     pub fn open(folder: &Path, clock: Clock, wake: Wake) -> Result<Self, SessionError> {
-        Self::opened(folder, Journal::open(folder)?, clock, wake)
+        Self::on(folder, Journal::open(folder)?, clock, wake)
     }
 
     /// Opens an incident's folder to read only; changes nothing in it.
     pub fn read(folder: &Path, clock: Clock) -> Result<Self, SessionError> {
-        Self::opened(folder, journal::read(folder)?, clock, Box::new(|| {}))
+        Self::on(folder, journal::read(folder)?, clock, Box::new(|| {}))
     }
 
-    fn opened(
+    /// Goes on with a journal that is open; tests give it one on a false disk.
+    #[doc(hidden)]
+    pub fn on(
         folder: &Path,
         opened: Opened,
         clock: Clock,
@@ -164,7 +171,11 @@ impl Session {
             Some(Err(problems)) => (built_in()?, Some(FlowFault::Unsound(problems))),
             None => (built_in()?, Some(FlowFault::Absent)),
         };
-        let incident = Incident::replay(&flow, &opened.entries);
+        // Moved in one after the other: a long record is not held twice.
+        let mut incident = Incident::new(&flow);
+        for entry in opened.entries {
+            incident.apply(&flow, entry);
+        }
         let writer = match opened.journal {
             // Going on with another flow than the record's would make a record of its own.
             Some(journal) if flow_fault.is_none() => Some(Writer::spawn_waking(journal, wake)?),
@@ -184,6 +195,7 @@ impl Session {
             recovery: opened.recovery,
             read_only: opened.read_only,
             flow_fault,
+            mirror: None,
         })
     }
 
@@ -205,6 +217,12 @@ impl Session {
     /// Gives where the journal ends.
     pub fn head(&self) -> &Head {
         &self.head
+    }
+
+    /// Gives it another clock; a test lets it jump.
+    #[doc(hidden)]
+    pub fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
     }
 
     /// Gives the present moment of the session's clock.
@@ -235,6 +253,27 @@ impl Session {
     /// Gives what is wrong with the flow beside the journal.
     pub fn flow_fault(&self) -> Option<&FlowFault> {
         self.flow_fault.as_ref()
+    }
+
+    /// Keeps a copy in a mirror folder from now on; where nothing can be written, looks at it once.
+    pub fn mirror_to(&mut self, root: Option<&Path>) {
+        let start = if self.can_write() {
+            Mirroring::copy
+        } else {
+            Mirroring::watch
+        };
+        self.mirror = root.map(|root| start(&self.folder, root, &self.head));
+    }
+
+    /// Gives how the copy in the mirror folder stands; never waits.
+    pub fn mirror(&self) -> Mirror {
+        self.mirror.as_ref().map_or(Mirror::Off, Mirroring::state)
+    }
+
+    /// Waits until the copy holds everything or has a problem, but no longer than this.
+    pub fn mirror_within(&self, limit: Duration) -> Mirror {
+        let wait = |mirror: &Mirroring| mirror.wait(limit);
+        self.mirror.as_ref().map_or(Mirror::Off, wait)
     }
 
     /// Tells whether commands can be recorded.
@@ -325,6 +364,9 @@ impl Session {
                     && found != Recovery::None
                 {
                     self.recovery = found;
+                }
+                if let Some(mirror) = &self.mirror {
+                    mirror.reached(&head);
                 }
                 self.head = head;
                 self.incident.apply(&self.flow, entry);

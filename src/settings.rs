@@ -50,6 +50,9 @@ pub struct Settings {
     /// How to reach those whom only the hospital knows, by the contact's name in the flow.
     #[serde(default)]
     pub contacts: BTreeMap<String, String>,
+    /// The folder in which a copy of each incident's record is kept, such as a USB stick.
+    #[serde(default)]
+    pub mirror: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -61,6 +64,7 @@ impl Default for Settings {
             site: None,
             people: Vec::new(),
             contacts: BTreeMap::new(),
+            mirror: None,
         }
     }
 }
@@ -86,6 +90,7 @@ struct Parts {
     site: Option<Box<RawValue>>,
     people: Option<Box<RawValue>>,
     contacts: Option<Box<RawValue>>,
+    mirror: Option<Box<RawValue>>,
 }
 
 impl Settings {
@@ -131,6 +136,9 @@ impl Settings {
             settings.text_percent = settings.text_percent.clamp(100, 200);
         }
         settings.people.retain(|name| !name.trim().is_empty());
+        settings.mirror = settings
+            .mirror
+            .filter(|folder| !folder.as_os_str().is_empty());
         (settings, warnings)
     }
 
@@ -176,6 +184,7 @@ fn take_parts(settings: &mut Settings, parts: Parts, warn: &mut impl FnMut(&'sta
     part("site", parts.site, &mut settings.site, warn);
     part("people", parts.people, &mut settings.people, warn);
     part("contacts", parts.contacts, &mut settings.contacts, warn);
+    part("mirror", parts.mirror, &mut settings.mirror, warn);
 }
 
 #[cfg(test)]

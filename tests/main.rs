@@ -6,11 +6,12 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stdout,
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::disallowed_methods,
     unreachable_pub,
-    reason = "a test may fall over, that is how it fails; and its folders are its own"
+    reason = "a test may fall over, that is how it fails; its folders are its own, and it tells what it has counted"
 )]
 
 /// Temporary folders, the program's binary, walks read from files.
@@ -20,7 +21,7 @@ mod support;
 mod cli;
 /// The shipped flow: its texts against the ministry's, its arcs; unsound flows and what is said of them.
 mod flows;
-/// The journal: chain, tail, damage, faults, the verifier.
+/// The journal: chain, tail, damage, faults, killed processes, the mirror folder, the verifier.
 mod journal;
 /// No internet socket in a run.
 mod offline;

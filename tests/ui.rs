@@ -354,6 +354,30 @@ fn when_nothing_works_a_timed_log_runs_within_three_actions_and_joins_an_inciden
 }
 
 #[test]
+fn each_entry_is_copied_to_the_mirror_folder_and_the_line_says_so() {
+    let data = tempfile::tempdir().unwrap();
+    let stick = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Comma);
+    window.run_steps(3);
+    let field = window.get_by_role_and_label(Role::TextInput, "複製先フォルダのパス");
+    field.scroll_to_me();
+    field.focus();
+    window.run_steps(3);
+    window.event(Event::Text(stick.path().display().to_string()));
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    until_label(&mut window, "1 番の記録まで複製済みです");
+    let journal = session::folders(data.path())[0].join("journal.ron");
+    let name = journal.parent().unwrap().file_name().unwrap();
+    let copy = stick.path().join(name).join("journal.ron");
+    assert_eq!(
+        std::fs::read(copy).unwrap(),
+        std::fs::read(journal).unwrap()
+    );
+}
+
+#[test]
 fn a_closed_incident_says_so_and_is_reopened_with_the_mouse() {
     let data = tempfile::tempdir().unwrap();
     let mut window = begun(data.path());

@@ -419,3 +419,10 @@ plain-joined = { $count ->
  }
 
 notice-other-renderer = The last start showed nothing with { $renderer }, so the window was opened with the other renderer
+
+settings-mirror = Mirror folder
+settings-mirror-hint = Each entry is copied to this folder too, on a USB stick for example. Unplugging it never stops the record.
+settings-mirror-folder = Path of the mirror folder
+settings-mirror-begin = Copy to it
+settings-mirror-stop = Copy no more
+notice-mirror-not-marked = { $folder } cannot be the mirror folder: { $says }

@@ -296,6 +296,11 @@ cli-show-items = open items: { $items }
 cli-show-head = { $count } entries, head { $hash }
 cli-window-missing = this program was built without a window; "shodo --help" tells how to use the command line
 cli-none = none
+cli-mirror-about = Mirror folder: a second copy of each record, such as on a USB stick
+cli-mirror-init-about = Puts the marker into a folder, so that records are copied there
+cli-mirror-folder = The folder, which must be there
+cli-mirror-marker = Shodo copies records into this folder. Without this file it copies nothing.
+cli-mirror-marked = ready; in settings.ron: { $setting }
 
 ## The journal
 
@@ -388,3 +393,17 @@ log-means = plain log
 cli-renderer = What draws the window (glow unless named, wgpu where that does not open)
 cli-startup-report = Print the milliseconds to the first frame, and close
 cli-window-failed = the window cannot be opened ({ $why }). Everything works on the command line: shodo --help; for lines with their time alone: shodo log
+
+## The mirror folder
+
+mirror-off = No mirror folder is set
+mirror-copying = Mirror folder: entries are being copied
+mirror-up-to = Mirror folder: copied up to entry { $count }
+mirror-missing = Mirror folder: not there, so nothing is copied; the record itself is not affected
+mirror-missing-hint = Put the stick in again; what is missing is copied then
+mirror-unmarked = Mirror folder: the marker file shodo-mirror is not in it, so nothing is copied; the record itself is not affected
+mirror-unmarked-hint = If the stick is in and this is the right folder, run once: shodo mirror init FOLDER
+mirror-diverged = Mirror folder: the copy is not the beginning of this record; it is left as it is, and nothing is copied
+mirror-diverged-hint = Keep both folders and compare them: one was changed, or replaced by an older one. Then move the copy to another place, and a new one is begun
+mirror-failed = Mirror folder: could not be copied ({ os-error }): { $path }; the record itself is not affected
+mirror-failed-hint = Look at the stick’s free space and its write protection; it is tried again every few seconds

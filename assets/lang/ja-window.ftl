@@ -410,3 +410,10 @@ plain-join = 開いているインシデントに加える（{ $count } 行）
 plain-joined = { $count } 行を記録に加えています
 
 notice-other-renderer = 前回は { $renderer } で画面が出なかったため、別の描き方で開きました
+
+settings-mirror = 複製先フォルダ
+settings-mirror-hint = USBメモリなどのフォルダを指定すると、記録するたびにそこへも複製します。抜いても記録は止まりません。
+settings-mirror-folder = 複製先フォルダのパス
+settings-mirror-begin = ここへ複製する
+settings-mirror-stop = 複製をやめる
+notice-mirror-not-marked = { $folder } を複製先にできません：{ $says }

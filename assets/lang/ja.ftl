@@ -296,6 +296,11 @@ cli-show-items = 未対応：{ $items }
 cli-show-head = 記録 { $count }件、照合値 { $hash }
 cli-window-missing = このプログラムは画面なしで作られています。「shodo --help」でコマンドラインの使い方を見られます
 cli-none = なし
+cli-mirror-about = 複製先フォルダ：記録の複製をUSBメモリなどに残します
+cli-mirror-init-about = フォルダに目印を置き、記録が複製されるようにします
+cli-mirror-folder = フォルダ（先に作っておきます）
+cli-mirror-marker = このフォルダには Shodo が記録を複製します。このファイルがなければ、何も複製しません。
+cli-mirror-marked = 準備ができました。settings.ron に書く行：{ $setting }
 
 ## 記録ファイル
 
@@ -388,3 +393,17 @@ log-means = 簡易記録
 cli-renderer = 画面の描き方（指定がなければ glow、開けなければ wgpu）
 cli-startup-report = 最初の画面が出るまでのミリ秒を表示して終わる
 cli-window-failed = 画面を開けません（{ $why }）。コマンドラインではすべて使えます：shodo --help、時刻付きの記録だけなら shodo log
+
+## 複製先フォルダ
+
+mirror-off = 複製先フォルダは設定されていません
+mirror-copying = 複製先フォルダ：複製中です
+mirror-up-to = 複製先フォルダ：{ $count } 番の記録まで複製済みです
+mirror-missing = 複製先フォルダ：見つからないため、複製していません。記録そのものに影響はありません
+mirror-missing-hint = USBメモリを挿し直してください。足りない分はそのとき複製します
+mirror-unmarked = 複製先フォルダ：目印のファイル shodo-mirror がないため、複製していません。記録そのものに影響はありません
+mirror-unmarked-hint = USBメモリが挿してあり、フォルダが正しければ、一度だけ実行してください：shodo mirror init FOLDER
+mirror-diverged = 複製先フォルダ：複製の内容がこの記録の初めの部分と一致しません。複製はそのまま残し、何も書き込みません
+mirror-diverged-hint = 両方のフォルダを保管して比べてください。どちらかが変更されたか、古いものに置き換えられています。その後、複製を別の場所に移すと、新しく複製を始めます
+mirror-failed = 複製先フォルダ：複製できませんでした（{ os-error }）：{ $path }。記録そのものに影響はありません
+mirror-failed-hint = USBメモリの空き容量と書き込み禁止を確認してください。数秒ごとにもう一度試します

@@ -67,6 +67,19 @@ pub fn command(words: &Words) -> Command {
             ),
         )
         .subcommand(
+            group("mirror", words.get("cli-mirror-about")).subcommand(
+                Command::new("init")
+                    .about(words.get("cli-mirror-init-about"))
+                    .arg(
+                        Arg::new("folder")
+                            .value_name("FOLDER")
+                            .required(true)
+                            .value_parser(value_parser!(PathBuf))
+                            .help(words.get("cli-mirror-folder")),
+                    ),
+            ),
+        )
+        .subcommand(
             Command::new("completions")
                 .about(words.get("cli-completions-about"))
                 .arg(

@@ -8,7 +8,7 @@ use clap::ArgMatches;
 use serde_json::{Map, Value as Json, json};
 
 use super::terminal::Told;
-use super::{Context, Exit, Format, flow, format_of, line};
+use super::{Context, Exit, Format, flow, format_of, line, mirror};
 use crate::files;
 use crate::flow::{Flow, Node, NodeId, State};
 use crate::incident::{
@@ -44,8 +44,11 @@ pub(super) fn new(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
     };
     let wake = Box::new(|| {});
     match Session::create(context.data, opening, Arc::new(flow), context.clock, wake) {
-        Ok(session) => {
+        Ok(mut session) => {
+            mirror::start(context, &mut session);
             context.say(&session.folder().display().to_string())?;
+            context.out.flush()?;
+            mirror::finish(context, &session)?;
             Ok(Exit::Well)
         }
         Err(SessionError::Refused(refusal)) => {
@@ -125,6 +128,13 @@ pub(super) fn carry_out(context: &mut Context<'_>, matches: &ArgMatches) -> anyh
     if !session.can_write() {
         return Ok(Exit::CannotRun);
     }
+    mirror::start(context, &mut session);
+    let exit = carry_out_lines(context, &mut session)?;
+    mirror::finish(context, &session)?;
+    Ok(exit)
+}
+
+fn carry_out_lines(context: &mut Context<'_>, session: &mut Session) -> anyhow::Result<Exit> {
     let mut exit = Exit::Well;
     let mut input = std::io::stdin().lock();
     loop {
@@ -141,7 +151,7 @@ pub(super) fn carry_out(context: &mut Context<'_>, matches: &ArgMatches) -> anyh
         if !whole {
             skip_line(&mut input)?;
         }
-        let answer = carry_out_line(context, &mut session, &bytes, whole)?;
+        let answer = carry_out_line(context, session, &bytes, whole)?;
         if answer == Exit::CannotRun {
             return Ok(answer);
         }
@@ -258,10 +268,11 @@ pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::R
     let Some(folder) = matches.get_one::<PathBuf>("dir") else {
         return Ok(Exit::CannotRun);
     };
-    let session = match Session::read(folder, context.clock) {
+    let mut session = match Session::read(folder, context.clock) {
         Ok(session) => session,
         Err(error) => return cannot_run(context, &error),
     };
+    mirror::start(context, &mut session);
     tell_opening(context, &session)?;
     let count = session.incident().entries().len();
     let at = matches
@@ -355,6 +366,9 @@ fn show_text(
         ("hash", head.hash.clone()),
     ];
     context.say(&words.with("cli-show-head", &args))?;
+    if let Some(line) = mirror::line(words, session) {
+        context.say(&line)?;
+    }
     Ok(())
 }
 
@@ -522,6 +536,7 @@ fn incident_json(words: &Words, session: &Session, incident: &Incident) -> Json 
             })),
             ReadOnly::Asked | ReadOnly::HeldBy(_) | ReadOnly::NoPermission { .. } => None,
         }),
+        "mirror": mirror::json(words, session),
         "torn": session.recovery().key().map(|key| words.with(key, &session.recovery().args())),
     })
 }

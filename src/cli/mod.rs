@@ -8,6 +8,7 @@ mod flow;
 mod incident;
 mod journal;
 mod line;
+mod mirror;
 mod plain_log;
 mod terminal;
 
@@ -214,6 +215,10 @@ fn dispatch(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<E
         },
         Some(("journal", sub)) => match sub.subcommand() {
             Some(("verify", sub)) => journal::verify(context, sub),
+            _ => Ok(Exit::CannotRun),
+        },
+        Some(("mirror", sub)) => match sub.subcommand() {
+            Some(("init", sub)) => mirror::init(context, sub),
             _ => Ok(Exit::CannotRun),
         },
         Some(("log", sub)) => plain_log::log(context, sub),

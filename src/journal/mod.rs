@@ -14,18 +14,21 @@
 pub mod draft;
 mod error;
 mod lock;
+mod mirror;
 mod outcome;
 mod record;
 mod storage;
 mod writer;
 
 use std::path::Path;
+use std::time::Duration;
 
 use crate::files::{self, Doing, FileError, Unfit};
 use crate::incident::{Entry, Event};
 
 pub use error::JournalError;
 pub use lock::Holder;
+pub use mirror::{Mirror, Mirroring, mark as mark_mirror};
 pub use outcome::{ReadOnly, Recovery, Verification};
 pub use record::{Damage, FORMAT, Fault, Head, NotAHead};
 #[doc(hidden)]
@@ -38,6 +41,12 @@ use storage::BYTES_LIMIT;
 
 /// The longest flow text that is read; no sound flow is longer.
 const FLOW_BYTES_LIMIT: u64 = 4 * 1024 * 1024;
+
+/// How much is read to tell whether a journal is ours; a longer first record is read whole.
+const BEGINNING_BYTES: u64 = 64 * 1024;
+
+/// How many milliseconds a reader waits each time before it looks again at a torn end.
+const WAITS: [u64; 7] = [1, 2, 4, 8, 16, 32, 64];
 
 /// A journal that may be written.
 #[derive(Debug)]
@@ -128,8 +137,12 @@ impl Journal {
 
     /// Opens an incident's folder, to write if that can be.
     pub fn open(folder: &Path) -> Result<Opened, JournalError> {
-        // Looked at first, so that no lock file is left in somebody else's folder.
-        look(folder)?;
+        // Looked at first, so that no lock file is left in somebody else's folder. The whole is
+        // read only where the beginning does not tell.
+        let beginning = files::read_from(&folder.join(files::JOURNAL), 0, BEGINNING_BYTES);
+        if !beginning.is_ok_and(|bytes| record::begins(&bytes)) {
+            look(folder)?;
+        }
         let found = match lock::take(folder) {
             Taken::Ours(lock) => Disk::open(&folder.join(files::JOURNAL))
                 .map(|disk| (disk, lock))
@@ -285,8 +298,14 @@ impl Journal {
             let limit = Unfit::TooLarge { limit: BYTES_LIMIT };
             return Err(FileError::at(Doing::Write, self.path())(limit.into()).into());
         }
-        self.storage.append(self.length, bytes)?;
-        self.storage.sync()?;
+        let written = self.storage.append(self.length, bytes);
+        if let Err(error) = written.and_then(|()| self.storage.sync()) {
+            // What is told as not saved must not be read as saved by whoever opens next: after
+            // a failed sync the bytes are seen and may never reach the disk. The first error
+            // is the one to tell, and recovering cuts again.
+            self.storage.cut(self.length).ok();
+            return Err(error.into());
+        }
         in_place(self.storage.as_mut())
     }
 }
@@ -308,7 +327,7 @@ pub fn read(folder: &Path) -> Result<Opened, JournalError> {
 
 /// Checks an incident's folder, against a noted head if there is one, without changing anything.
 pub fn verify(folder: &Path, noted: Option<&Head>) -> Result<Verification, JournalError> {
-    let (found, _flow_text) = look(folder)?;
+    let (found, _flow_text) = look_patiently(folder)?;
     let head = found.read.head();
     if let Some(damage) = found.read.damage {
         return Ok(Verification::Damaged { damage, head });
@@ -365,6 +384,24 @@ fn journal_bytes(folder: &Path) -> Result<Vec<u8>, JournalError> {
     })
 }
 
+/// Reads an incident's folder while another program may be writing.
+///
+/// A record that is just being written looks like a torn end, for as long as the writer has to
+/// wait in the middle of it; so such an end is believed only when it stays.
+fn look_patiently(folder: &Path) -> Result<(Found, Option<String>), JournalError> {
+    let mut seen = look(folder)?;
+    for wait in WAITS {
+        let is_torn = matches!(seen.0.read.tail, Tail::Torn { .. });
+        // The newline is written last.
+        if !is_torn || seen.0.bytes.ends_with(b"\n") {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(wait));
+        seen = look(folder)?;
+    }
+    Ok(seen)
+}
+
 /// Reads the journal and the flow's text, and holds them against each other.
 fn look(folder: &Path) -> Result<(Found, Option<String>), JournalError> {
     let bytes = journal_bytes(folder)?;
@@ -385,7 +422,7 @@ fn look(folder: &Path) -> Result<(Found, Option<String>), JournalError> {
 }
 
 fn read_because(folder: &Path, reason: ReadOnly) -> Result<Opened, JournalError> {
-    let (found, flow_text) = look(folder)?;
+    let (found, flow_text) = look_patiently(folder)?;
     let mut opened = only_read(found.read, reason);
     opened.flow_text = flow_text;
     Ok(opened)
@@ -432,16 +469,16 @@ fn settle(found: Found, mut storage: Box<dyn Storage>, lock: Option<Lock>) -> Op
     }
 }
 
-/// Adds a missing newline or sets an unfinished end aside; gives the length that is right.
+/// Puts the end in order and on the disk; gives the length that is right.
+///
+/// The last record is written once more in its place, with the same bytes: the program that
+/// wrote it may have died before its sync, or the sync may have failed, and then the bytes are
+/// seen and no sync alone brings them to the disk. Each record before it was synced before the
+/// next was begun.
 fn mend(found: &Found, storage: &mut dyn Storage) -> Result<(Recovery, u64), FileError> {
-    let good = found.read.good_bytes;
-    match found.read.tail {
-        Tail::Clean | Tail::Damaged => Ok((Recovery::None, good)),
-        Tail::NoNewline => {
-            storage.append(good, b"\n")?;
-            storage.sync()?;
-            Ok((Recovery::NewlineAdded, good + 1))
-        }
+    let recovery = match found.read.tail {
+        Tail::Clean | Tail::Damaged => Recovery::None,
+        Tail::NoNewline => Recovery::NewlineAdded,
         Tail::Torn { at_byte, bytes } => {
             let torn = usize::try_from(at_byte)
                 .ok()
@@ -449,10 +486,26 @@ fn mend(found: &Found, storage: &mut dyn Storage) -> Result<(Recovery, u64), Fil
                 .unwrap_or_default();
             let kept_in = storage.set_aside(at_byte, torn)?;
             storage.cut(at_byte)?;
-            storage.sync()?;
-            Ok((Recovery::TailSetAside { bytes, kept_in }, good))
+            Recovery::TailSetAside { bytes, kept_in }
         }
-    }
+    };
+    let (at, last) = last_line(found);
+    storage.append(at, &last)?;
+    storage.sync()?;
+    Ok((recovery, at + last.len() as u64))
+}
+
+/// Gives the last right record with its newline, and where it begins.
+fn last_line(found: &Found) -> (u64, Vec<u8>) {
+    let good = usize::try_from(found.read.good_bytes)
+        .ok()
+        .and_then(|good| found.bytes.get(..good))
+        .unwrap_or_default();
+    let text = good.strip_suffix(b"\n").unwrap_or(good);
+    let before = text.iter().rposition(|byte| *byte == b'\n');
+    let at = before.map_or(0, |newline| newline + 1);
+    let last = text.get(at..).unwrap_or_default();
+    (at as u64, [last, b"\n"].concat())
 }
 
 /// Checks that an entry may be a journal's first.

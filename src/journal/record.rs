@@ -277,6 +277,12 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
     chain("", bytes)
 }
 
+/// Tells whether bytes begin with a first record of ours, as far as it alone tells.
+pub(super) fn begins(bytes: &[u8]) -> bool {
+    let (line, after) = split_line(bytes);
+    after.is_some() && chained(line, "").is_some_and(|text| opening(text).is_ok())
+}
+
 /// Reads the bytes of a journal.
 pub(super) fn read(bytes: &[u8]) -> Result<Read, Foreign> {
     let mut read = Read {
@@ -442,20 +448,18 @@ fn entry_of(text: &[u8]) -> Option<Entry> {
 
 /// Gives the digits of a record: the SHA-256 over those before it and its text.
 fn chain(last: &str, text: &[u8]) -> String {
-    use fmt::Write as _;
     let digest = Sha256::new()
         .chain_update(last.as_bytes())
         .chain_update(text)
         .finalize();
-    digest
+    let digits = digest
         .iter()
-        .fold(String::with_capacity(DIGITS), |mut hex, byte| {
-            // Writing to a `String` cannot fail.
-            if write!(hex, "{byte:02x}").is_err() {
-                hex.clear();
-            }
-            hex
-        })
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|half| char::from_digit(u32::from(half), 16));
+    // Not collected: room for all of them is made once.
+    let mut hex = String::with_capacity(DIGITS);
+    hex.extend(digits);
+    hex
 }
 
 /// Gives a line's text if its digits are right over those before it.
@@ -502,9 +506,10 @@ fn whole_number(piece: &[u8]) -> Option<u64> {
     let after = text.strip_prefix(BEGINS)?;
     let comma = after.iter().take(19).position(|byte| *byte == b',')?;
     let (number, after) = after.split_at_checked(comma)?;
-    let is_whole = after.starts_with(b", ")
+    // A text cannot hold this: quotes in it are escaped. So a line that was pasted into a note
+    // is not taken for a record when the note is torn.
+    let is_whole = after.starts_with(b", recorded_at: \"")
         && after.ends_with(b")")
-        && after.len() > 2
         && number.iter().all(u8::is_ascii_digit);
     std::str::from_utf8(number)
         .ok()

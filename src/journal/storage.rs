@@ -3,7 +3,7 @@
 //! [`Storage`] is one growing file. [`Disk`] is the real one; [`Memory`] and [`Failing`] let
 //! tests lose power and refuse calls. Nothing here knows what a record is.
 //!
-//! **Invariant:** no call changes bytes that stand before the length it is given.
+//! **Invariant:** no call changes bytes that stand before the place it is given.
 
 use std::fmt;
 use std::fs::{File, OpenOptions};
@@ -27,7 +27,7 @@ pub trait Storage: fmt::Debug + Send {
     fn length(&mut self) -> Result<u64, FileError>;
     /// Gives all bytes.
     fn read(&mut self) -> Result<Vec<u8>, FileError>;
-    /// Writes bytes behind the first `at`, which are all that it holds.
+    /// Writes bytes behind the first `at`; what stands there already must be the same.
     fn append(&mut self, at: u64, bytes: &[u8]) -> Result<(), FileError>;
     /// Makes sure that everything written or cut is on the disk.
     fn sync(&mut self) -> Result<(), FileError>;
@@ -243,10 +243,14 @@ impl Storage for Memory {
 
     fn append(&mut self, at: u64, bytes: &[u8]) -> Result<(), FileError> {
         let mut inner = self.lock();
+        let at = usize::try_from(at).unwrap_or(usize::MAX);
+        let behind = inner.live.get(at..).unwrap_or_default().to_vec();
+        inner.live.truncate(at);
+        inner.live.extend_from_slice(bytes);
+        // As on a disk: what is not written over stays.
         inner
             .live
-            .truncate(usize::try_from(at).unwrap_or(usize::MAX));
-        inner.live.extend_from_slice(bytes);
+            .extend_from_slice(behind.get(bytes.len()..).unwrap_or_default());
         Ok(())
     }
 
@@ -284,6 +288,7 @@ pub struct Failing<S> {
     inner: S,
     calls: Arc<AtomicU64>,
     fails: std::ops::Range<u64>,
+    kind: io::ErrorKind,
 }
 
 impl<S: Storage> Failing<S> {
@@ -293,7 +298,15 @@ impl<S: Storage> Failing<S> {
             inner,
             calls: Arc::default(),
             fails,
+            kind: io::ErrorKind::Other,
         }
+    }
+
+    /// Says what the system says when a call fails.
+    #[must_use]
+    pub fn saying(mut self, kind: io::ErrorKind) -> Self {
+        self.kind = kind;
+        self
     }
 
     /// Gives the count of calls, which goes on counting.
@@ -304,7 +317,7 @@ impl<S: Storage> Failing<S> {
     fn call(&self, doing: Doing) -> Result<(), FileError> {
         let number = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
         if self.fails.contains(&number) {
-            let error = io::Error::other("the test wants it so");
+            let error = io::Error::new(self.kind, "the test wants it so");
             return Err(FileError::at(doing, self.inner.path())(error));
         }
         Ok(())

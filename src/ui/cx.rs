@@ -84,6 +84,8 @@ pub(super) enum Intent {
     Look(NodeId),
     /// Ask for the words in the place of an entry's.
     Correct(EntryNumber),
+    /// Make a folder the mirror folder.
+    MarkMirror(PathBuf),
     /// Put other settings in force.
     Set(Box<Settings>),
     /// Put a text on the clipboard.

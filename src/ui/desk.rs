@@ -245,6 +245,11 @@ impl Desk {
         }
     }
 
+    /// Starts the copy in the mirror folder, or another one, or none.
+    pub(super) fn mirror_to(&mut self, root: Option<&Path>) {
+        self.session.mirror_to(root);
+    }
+
     /// Tries again to write what could not be written.
     pub(super) fn retry(&mut self) {
         self.session.retry();

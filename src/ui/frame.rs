@@ -9,6 +9,7 @@ use super::desk::{Desk, Health};
 use super::icons;
 use super::look::{Face, Look};
 use super::widgets::{self, Paragraph};
+use crate::journal::Mirror;
 
 /// Draws the rail of screens: at the side, or in a row where it is narrow.
 pub(super) fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: Screen, out: &mut Intents) {
@@ -206,6 +207,27 @@ pub(super) fn bottom_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
         });
 }
 
+/// Says how the copy in the mirror folder stands, where there is to be one.
+fn mirror_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk) {
+    let mirror = desk.session().mirror();
+    if mirror == Mirror::Off {
+        return;
+    }
+    let palette = cx.look.palette;
+    let (icon, ink) = if mirror.is_problem() {
+        (icons::TRIANGLE_ALERT, palette.warn)
+    } else {
+        (icons::COPY, palette.ok)
+    };
+    let text = cx.words.with(mirror.key(), &mirror.args());
+    let line = format!("{icon} {text}");
+    let response = widgets::row_words(ui, &cx.look, &line, Face::Quiet, ink);
+    if mirror.is_problem() {
+        let hint = format!("{}-hint", mirror.key());
+        response.on_hover_text(cx.words.with(&hint, &mirror.args()));
+    }
+}
+
 fn health_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
     let palette = cx.look.palette;
     let session = desk.session();
@@ -246,6 +268,7 @@ fn health_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
     {
         out.push(Intent::Retry);
     }
+    mirror_ui(ui, cx, desk);
     let short = head.short();
     if cx.look.units(ui) < 640.0 || super::top::is_low(ui.ctx(), &cx.look) {
         // The record's screen shows the head where there is no room for it here.

@@ -18,6 +18,7 @@ use crate::clock::Clock;
 use crate::files;
 use crate::flow::{FLOW_BYTES_LIMIT, Flow, Problem};
 use crate::incident::Opening;
+use crate::journal;
 use crate::plain_log::PlainLog;
 use crate::session::{self, Session, SessionError, Summary};
 use crate::settings::Settings;
@@ -51,6 +52,8 @@ pub(super) enum Found {
     SettingsLost(String),
     /// So many lines of the plain log are on a disk, where; or why they are not.
     PlainKept(usize, Result<PathBuf, String>),
+    /// A folder was made the mirror folder, or why it was not.
+    MirrorMarked(PathBuf, Result<(), String>),
     /// A folder for the plain log was picked in the system's dialog.
     PickedPlainFolder(PathBuf),
     /// A folder was picked in the system's dialog.
@@ -177,6 +180,15 @@ impl Worker {
                 let read = read_flow(&path);
                 Found::Flow(path, read)
             })
+        });
+    }
+
+    /// Makes a folder the mirror folder; `says` is for whoever finds the marker.
+    pub(super) fn mark_mirror(&self, folder: PathBuf, says: String) {
+        self.run("mirror", move || {
+            let marked = journal::mark_mirror(&folder, &says);
+            let marked = marked.map_err(|error| error.source.to_string());
+            Some(Found::MirrorMarked(folder, marked))
         });
     }
 

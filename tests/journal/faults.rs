@@ -5,6 +5,7 @@ use shodo::journal::{
     Disk, Failing, Fault, Journal, JournalError, Memory, Opened, ReadOnly, Recovery, Storage,
 };
 
+use super::changed::walked;
 use super::sample::{lines, opened, short, titled};
 
 fn open(bytes: &[u8]) -> Result<(Memory, Opened), JournalError> {
@@ -15,7 +16,7 @@ fn open(bytes: &[u8]) -> Result<(Memory, Opened), JournalError> {
 
 #[test]
 fn every_cut_leaves_a_prefix_and_is_reported_and_writing_goes_on() {
-    let entries = short(3);
+    let entries = walked();
     let lines = lines(&entries);
     let bytes = lines.concat();
     for cut in 0..=bytes.len() {
@@ -57,7 +58,7 @@ fn every_cut_leaves_a_prefix_and_is_reported_and_writing_goes_on() {
 
 #[test]
 fn every_flipped_bit_is_told_and_no_wrong_entry_is_given() {
-    let entries = short(3);
+    let entries = walked();
     let lines = lines(&entries);
     let bytes = lines.concat();
     for at in 0..bytes.len() {

@@ -120,9 +120,9 @@ fn the_window_is_woken_after_each_write_good_or_bad() {
 
 #[test]
 fn a_failed_entry_is_written_by_a_retry_before_any_other() {
-    // Call 4 is the append of entry 2; 6 is the reading of the first retry.
+    // Call 4 is the append of entry 2, 5 the cut behind it; 6 and 7 are of the first two retries.
     let memory = Memory::default();
-    let storage = Failing::new(memory.clone(), 4..7);
+    let storage = Failing::new(memory.clone(), 4..8);
     let journal = Journal::create_on(Box::new(storage), &opened()).unwrap();
     let mut writer = Writer::spawn(journal).unwrap();
     writer.retry().unwrap();

@@ -57,6 +57,10 @@ impl App {
             }
             Intent::Correct(entry) => self.correct(ctx, entry),
             Intent::Set(settings) => self.set(*settings),
+            Intent::MarkMirror(folder) => {
+                let says = self.words.get("cli-mirror-marker");
+                self.worker.mark_mirror(folder, says);
+            }
             Intent::Copy(text) => {
                 ctx.copy_text(text.clone());
                 let shown: String = text.chars().take(60).collect();
@@ -100,7 +104,12 @@ impl App {
         }
     }
 
-    fn set(&mut self, settings: Settings) {
+    pub(super) fn set(&mut self, settings: Settings) {
+        if settings.mirror != self.settings.mirror
+            && let Some(desk) = &mut self.desk
+        {
+            desk.mirror_to(settings.mirror.as_deref());
+        }
         if settings.language != self.settings.language {
             self.language = None;
             let language = settings.language.unwrap_or(self.system);

@@ -231,6 +231,7 @@ impl App {
             }
             Found::SettingsLost(says) => self.tell_settings_lost(&says),
             Found::PlainKept(count, kept) => self.plain_kept(count, kept),
+            Found::MirrorMarked(folder, marked) => self.mirror_marked(folder, marked),
             Found::PickedPlainFolder(folder) => self.plain_folder(folder),
             Found::DraftsLost(says) => {
                 let text = self.words.with("notice-drafts-lost", &[("says", &says)]);
@@ -302,7 +303,9 @@ impl App {
         if let Some(node) = looking {
             self.guide.look(node);
         }
-        self.desk = Some(Desk::new(session));
+        let mut desk = Desk::new(session);
+        desk.mirror_to(self.settings.mirror.as_deref());
+        self.desk = Some(desk);
         self.screen = Screen::Guide;
     }
 

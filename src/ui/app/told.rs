@@ -13,6 +13,23 @@ use crate::session::SessionError;
 use crate::telling::{self, Reader};
 
 impl App {
+    /// Takes the folder for the copies into the settings, or says why it cannot be one.
+    pub(super) fn mirror_marked(&mut self, folder: PathBuf, marked: Result<(), String>) {
+        match marked {
+            Ok(()) => {
+                let mut settings = self.settings.clone();
+                settings.mirror = Some(folder);
+                self.set(settings);
+            }
+            Err(says) => {
+                let folder = folder.display().to_string();
+                let args = [("folder", folder), ("says", says)];
+                let text = self.words.with("notice-mirror-not-marked", &args);
+                self.notices.tell(Grade::Warn, text);
+            }
+        }
+    }
+
     /// Says what has become of the commands that were handed over.
     pub(super) fn tell_what_became(&mut self, ctx: &egui::Context) {
         let Some(desk) = &mut self.desk else {

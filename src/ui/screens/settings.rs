@@ -17,6 +17,7 @@ use crate::ui::widgets::{self, Lines, Paragraph};
 pub(crate) struct SettingsView {
     person: String,
     site: Option<String>,
+    mirror: String,
 }
 
 /// Draws the settings.
@@ -86,6 +87,7 @@ pub(crate) fn settings_ui(
         });
         site_ui(ui, cx, view, out);
         people_ui(ui, cx, view, out);
+        mirror_ui(ui, cx, view, out);
         widgets::section(ui, &cx.look, &cx.icon(icons::HARD_DRIVE, "settings-data"));
         cx.body(ui, &data.display().to_string());
         cx.quiet(ui, &cx.t("settings-data-hint"));
@@ -118,6 +120,33 @@ fn site_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut SettingsView, out: &mut Intents)
         let mut settings = cx.settings.clone();
         settings.site = Some(site.trim().to_owned()).filter(|site| !site.is_empty());
         out.push(Intent::Set(Box::new(settings)));
+    }
+}
+
+/// Draws the folder that every entry is copied to, and how to name another.
+fn mirror_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut SettingsView, out: &mut Intents) {
+    widgets::section(ui, &cx.look, &cx.icon(icons::COPY, "settings-mirror"));
+    cx.quiet(ui, &cx.t("settings-mirror-hint"));
+    if let Some(folder) = &cx.settings.mirror {
+        cx.body(ui, &folder.display().to_string());
+        let stop = cx.icon(icons::X, "settings-mirror-stop");
+        if widgets::plain_button(ui, &cx.look, &stop, true).clicked() {
+            let mut settings = cx.settings.clone();
+            settings.mirror = None;
+            out.push(Intent::Set(Box::new(settings)));
+        }
+    }
+    let id = egui::Id::unique("settings-mirror");
+    let enter = widgets::takes_enter(ui, id);
+    let name = cx.t("settings-mirror-folder");
+    let names = (name.as_str(), name.as_str());
+    widgets::edit(ui, &cx.look, id, &mut view.mirror, names, Lines::One);
+    let ready = !view.mirror.trim().is_empty();
+    let begin = cx.icon(icons::CHECK, "settings-mirror-begin");
+    let pressed = widgets::plain_button(ui, &cx.look, &begin, ready).clicked();
+    if (enter || pressed) && ready {
+        let folder = std::mem::take(&mut view.mirror);
+        out.push(Intent::MarkMirror(folder.trim().into()));
     }
 }
 
