@@ -95,7 +95,7 @@ impl App {
             SessionError::Refused(refusal) => {
                 telling::refusal(&self.words, refusal, Reader::Window)
             }
-            SessionError::File(error) => error.to_string(),
+            SessionError::File(error) => self.words.with("journal-io", &error.args()),
             SessionError::NoFlow => self.words.get("notice-no-flow"),
         };
         let text = match folder {
