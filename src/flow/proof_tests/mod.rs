@@ -148,16 +148,15 @@ fn the_proof_says_what_plain_search_says_of_ten_thousand_flows() {
 /// Larger flows too: a few hundred, or as many as `SHODO_PROOF_FLOWS` says when the proof changes.
 #[test]
 fn the_proof_says_what_plain_search_says_of_larger_flows() {
-    compare_many(1_000_000.., asked("SHODO_PROOF_FLOWS", 300), 5_000);
+    compare_many(
+        1_000_000..,
+        asked(option_env!("SHODO_PROOF_FLOWS"), 300),
+        5_000,
+    );
 }
 
-/// How many of something are wanted: what the environment says, else the usual number.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a longer run is asked for by whoever changes the proof"
-)]
-fn asked(name: &str, usual: usize) -> usize {
-    let said = std::env::var(name).ok();
+/// How many of something are wanted: what the environment says at the build, else the usual number.
+fn asked(said: Option<&str>, usual: usize) -> usize {
     said.map_or(usual, |said| said.parse().unwrap())
 }
 
@@ -204,7 +203,7 @@ fn every_mutation_of_the_shipped_flow_is_judged_as_without_forgetting() {
 fn the_whole_shipped_flow_and_its_mutations_are_judged_as_without_forgetting() {
     let (file, places) = file::parse(SHIPPED[0].text).unwrap();
     compare_kept("whole", &file, &places).unwrap();
-    let count = asked("SHODO_PROOF_MUTATIONS", 1);
+    let count = asked(option_env!("SHODO_PROOF_MUTATIONS"), 1);
     for (_, name, file) in mutate::all(&file).into_iter().take(count) {
         compare_kept(&name, &file, &places);
     }
