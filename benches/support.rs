@@ -14,17 +14,20 @@ pub struct Figure {
     pub unit: &'static str,
 }
 
-/// Runs the works by turns; gives the times of each round.
+/// Runs the works by turns, each round beginning with another; gives the times of each round.
 pub fn by_turns<const N: usize>(
     rounds: usize,
     mut works: [&mut dyn FnMut(); N],
 ) -> Vec<[Duration; N]> {
-    let one_round = |_| {
-        works.each_mut().map(|work| {
+    let one_round = |round: usize| {
+        let mut times = [Duration::ZERO; N];
+        for turn in 0..N {
+            let at = (round + turn) % N;
             let start = Instant::now();
-            work();
-            start.elapsed()
-        })
+            works[at]();
+            times[at] = start.elapsed();
+        }
+        times
     };
     (0..rounds).map(one_round).collect()
 }

@@ -173,6 +173,7 @@ impl Session {
         };
         // Moved in one after the other: a long record is not held twice.
         let mut incident = Incident::new(&flow);
+        incident.reserve(opened.entries.len());
         for entry in opened.entries {
             incident.apply(&flow, entry);
         }

@@ -199,12 +199,13 @@ impl Marking {
             .map(|(ix, mark)| (NodeIx(ix), mark))
     }
 
-    /// Says whether the table (by its place in the flow) has rows that are not settled.
-    pub fn set_unsettled_rows(&mut self, table: usize, unsettled: bool) {
+    /// Says whether the table (by its place in the flow) has rows that are not settled; gives
+    /// whether that is new.
+    pub fn set_unsettled_rows(&mut self, table: usize, unsettled: bool) -> bool {
         if unsettled {
-            self.unsettled_tables.insert(table);
+            self.unsettled_tables.insert(table)
         } else {
-            self.unsettled_tables.remove(&table);
+            self.unsettled_tables.remove(&table)
         }
     }
 

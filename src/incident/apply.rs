@@ -33,9 +33,17 @@ impl Incident {
             self.open_item(entry.number, OpenItemKind::MissingReason);
         }
         self.take(&entry, stamp);
-        flow.apply(&mut self.marking, &shifts);
-        self.count_rows(flow);
+        // Nothing else makes a trigger true; most entries of a long record are notes.
+        if !shifts.is_empty() || self.rows_changed {
+            flow.apply(&mut self.marking, &shifts);
+        }
+        self.rows_changed = self.count_rows(flow);
         self.entries.push(entry);
+    }
+
+    /// Makes room for so many entries, so that a long record is not copied while it grows.
+    pub(crate) fn reserve(&mut self, entries: usize) {
+        self.entries.reserve_exact(entries);
     }
 
     fn open_item(&mut self, number: EntryNumber, kind: OpenItemKind) {
@@ -146,12 +154,15 @@ impl Incident {
         }
     }
 
-    fn count_rows(&mut self, flow: &Flow) {
+    /// Counts the unsettled rows of each table; tells whether that changed anything.
+    fn count_rows(&mut self, flow: &Flow) -> bool {
+        let mut changed = false;
         for (at, table) in flow.tables().iter().enumerate() {
             let rows = self.rows.get(&table.id);
             let unsettled = rows.is_some_and(|rows| rows.values().any(|r| !r.is_settled(table)));
-            self.marking.set_unsettled_rows(at, unsettled);
+            changed |= self.marking.set_unsettled_rows(at, unsettled);
         }
+        changed
     }
 
     fn take(&mut self, entry: &Entry, stamp: Stamp) {

@@ -29,6 +29,8 @@ use crate::flow::{Flow, Marking, Node, NodeId, NodeIx, State, Table};
 pub struct Incident {
     entries: Vec<Entry>,
     marking: Marking,
+    /// The last entry settled a table's rows or opened them anew.
+    rows_changed: bool,
     mode: Mode,
     door: Option<String>,
     title: Option<String>,
@@ -197,6 +199,7 @@ impl Incident {
         Self {
             entries: Vec::new(),
             marking: Marking::new(flow),
+            rows_changed: false,
             mode: Mode::default(),
             door: None,
             title: None,
@@ -220,6 +223,7 @@ impl Incident {
     /// Gives the incident after a prefix of a journal.
     pub fn replay(flow: &Flow, entries: &[Entry]) -> Self {
         let mut incident = Self::new(flow);
+        incident.reserve(entries.len());
         for entry in entries {
             incident.apply(flow, entry.clone());
         }

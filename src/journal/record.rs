@@ -108,8 +108,8 @@ pub(super) struct Line {
 pub(super) struct Read {
     /// The entries that are right, in order.
     pub(super) entries: Vec<Entry>,
-    /// The digits of each.
-    pub(super) hashes: Vec<String>,
+    /// The digits of each, one after the other: a long record holds them in one piece.
+    digits: String,
     /// How many bytes they take, with the last newline if it is there.
     pub(super) good_bytes: u64,
     /// What stands behind them.
@@ -125,16 +125,26 @@ impl Read {
     pub(super) fn head(&self) -> Head {
         Head {
             count: self.entries.len() as u64,
-            hash: self.hashes.last().cloned().unwrap_or_default(),
+            hash: self.last().to_owned(),
         }
+    }
+
+    /// Gives the digits of the last record that is right; none before the first.
+    fn last(&self) -> &str {
+        let begin = self.digits.len().saturating_sub(DIGITS);
+        self.digits.get(begin..).unwrap_or_default()
+    }
+
+    /// Gives the digits of a right record by its number, from 1.
+    pub(super) fn hash(&self, number: u64) -> Option<&str> {
+        let before = usize::try_from(number.checked_sub(1)?).ok()?;
+        let begin = before.checked_mul(DIGITS)?;
+        self.digits.get(begin..begin.checked_add(DIGITS)?)
     }
 
     /// Tells whether the noted head is that of one of the records.
     pub(super) fn fits(&self, noted: &Head) -> bool {
-        usize::try_from(noted.count)
-            .ok()
-            .and_then(|count| self.hashes.get(count.checked_sub(1)?))
-            .is_some_and(|hash| noted.fits(hash))
+        self.hash(noted.count).is_some_and(|hash| noted.fits(hash))
     }
 }
 
@@ -287,7 +297,7 @@ pub(super) fn begins(bytes: &[u8]) -> bool {
 pub(super) fn read(bytes: &[u8]) -> Result<Read, Foreign> {
     let mut read = Read {
         entries: Vec::new(),
-        hashes: Vec::new(),
+        digits: String::new(),
         good_bytes: 0,
         tail: Tail::Clean,
         damage: None,
@@ -298,10 +308,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Foreign> {
         return Err(Foreign::NotAJournal);
     }
     let mut rest = bytes;
-    let mut last = String::new();
     while !rest.is_empty() {
         let (line, after) = split_line(rest);
-        let Some(text) = chained(line, &last) else {
+        let Some(text) = chained(line, read.last()) else {
             break;
         };
         let number = read.entries.len() as u64 + 1;
@@ -314,9 +323,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Foreign> {
                 stands: entry.number.0,
             },
             Some(entry) => {
-                digits_of(line).unwrap_or_default().clone_into(&mut last);
                 read.entries.push(entry);
-                read.hashes.push(last.clone());
+                read.digits.push_str(digits_of(line).unwrap_or_default());
                 let with_newline = rest.len() - after.unwrap_or_default().len();
                 read.good_bytes += with_newline as u64;
                 read.tail = if after.is_some() {
@@ -335,7 +343,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Foreign> {
         break;
     }
     if !rest.is_empty() {
-        judge(&mut read, rest, &last);
+        judge(&mut read, rest);
     }
     if read.entries.is_empty() && read.damage.is_none() {
         return Err(Foreign::NotAJournal);
@@ -344,12 +352,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Foreign> {
 }
 
 /// Decides whether the wrong bytes are an unfinished end or damage.
-fn judge(read: &mut Read, tail: &[u8], last: &str) {
+fn judge(read: &mut Read, tail: &[u8]) {
     let number = read.entries.len() as u64 + 1;
-    if read.damage.is_none() && holds_valid(tail, last, number) {
+    if read.damage.is_none() && holds_valid(tail, read.last(), number) {
         read.damage = Some(Damage {
             record: number,
-            what: name_fault(tail, last, number),
+            what: name_fault(tail, read.last(), number),
         });
     }
     read.tail = if read.damage.is_some() {
@@ -448,29 +456,30 @@ fn entry_of(text: &[u8]) -> Option<Entry> {
 
 /// Gives the digits of a record: the SHA-256 over those before it and its text.
 fn chain(last: &str, text: &[u8]) -> String {
+    chain_digits(last, text).map(char::from).iter().collect()
+}
+
+fn chain_digits(last: &str, text: &[u8]) -> [u8; DIGITS] {
     let digest = Sha256::new()
         .chain_update(last.as_bytes())
         .chain_update(text)
         .finalize();
-    let digits = digest
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|half| char::from_digit(u32::from(half), 16));
-    // Not collected: room for all of them is made once.
-    let mut hex = String::with_capacity(DIGITS);
-    hex.extend(digits);
-    hex
+    let mut digits = [0; DIGITS];
+    let (pairs, _none_left) = digits.as_chunks_mut::<2>();
+    for (pair, byte) in pairs.iter_mut().zip(digest) {
+        *pair = [byte >> 4, byte & 15].map(|half| half + if half < 10 { b'0' } else { b'a' - 10 });
+    }
+    digits
 }
 
 /// Gives a line's text if its digits are right over those before it.
 fn chained<'a>(line: &'a [u8], last: &str) -> Option<&'a [u8]> {
-    let digits = digits_of(line)?;
-    text_of(line).filter(|text| chain(last, text) == digits)
+    text_of(line).filter(|text| line.starts_with(&chain_digits(last, text)))
 }
 
 /// Splits off the first line; `None` behind it when it has no newline.
 fn split_line(bytes: &[u8]) -> (&[u8], Option<&[u8]>) {
-    let end = bytes.iter().position(|byte| *byte == b'\n');
+    let end = memchr::memchr(b'\n', bytes);
     match end.and_then(|end| bytes.split_at_checked(end)) {
         Some((line, rest)) => (line, rest.get(1..)),
         None => (bytes, None),

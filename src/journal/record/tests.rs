@@ -87,9 +87,11 @@ fn what_is_written_is_read_with_its_hashes() {
     assert_eq!(read.tail, Tail::Clean);
     assert_eq!(read.good_bytes, lines.concat().len() as u64);
     assert_eq!(read.flow_sha256, sha256(b"flow"));
-    for (line, hash) in lines.iter().zip(&read.hashes) {
-        assert_eq!(&line[..64], hash.as_bytes());
+    for (line, number) in lines.iter().zip(1..) {
+        assert_eq!(&line[..64], read.hash(number).unwrap().as_bytes());
     }
+    assert_eq!(read.hash(0), None);
+    assert_eq!(read.hash(6), None);
 }
 
 #[test]
@@ -333,8 +335,8 @@ fn a_head_is_printed_and_read_whole_and_short() {
 #[test]
 fn a_noted_head_fits_only_the_record_it_was_noted_at() {
     let read = read(&five().concat()).unwrap();
-    for (count, hash) in (1..).zip(&read.hashes) {
-        let hash = hash.clone();
+    for count in 1..=5 {
+        let hash = read.hash(count).unwrap().to_owned();
         assert!(read.fits(&Head {
             count,
             hash: hash.clone()
