@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::support::{run, show, start, text};
+use crate::support::{run, run_in, show, start, text};
 
 fn data() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
@@ -584,6 +584,65 @@ fn help_names_every_door_and_what_every_word_takes() {
     let words = help(&["incident", "do", "--help"]);
     for option in ["[--at …]", "[--as …]"] {
         assert_eq!(words.matches(option).count(), 1, "{words}");
+    }
+}
+
+#[test]
+fn wrong_arguments_are_told_in_the_language_asked_for_with_what_to_do_next() {
+    let wrong: [(&[&str], &str); 10] = [
+        (&["flwo"], "flow"),
+        (&["--bogus"], "--bogus"),
+        (&["incident", "do"], "<DIR>"),
+        (&["incident", "show", "x", "\u{202e}y"], "\\u{202e}y"),
+        (&["flow", "check", "--format", "xml"], "text, json"),
+        (&["incident", "show", "x", "--at", "three"], "three"),
+        (&["incident", "new", "--door"], "--door"),
+        (&["log", "--to", ""], "--to"),
+        (&["log", "--to", "a", "--to", "b"], "--to"),
+        (&["help", "dance"], "dance"),
+    ];
+    for (arguments, named) in wrong {
+        let told = |language| {
+            let output = run_in(language, data().path(), arguments, b"");
+            assert_eq!(code(&output), 2, "{arguments:?}");
+            assert!(output.stdout.is_empty(), "{arguments:?}");
+            text(&output.stderr)
+        };
+        let (ja, en) = (told("ja"), told("en"));
+        for told in [&ja, &en] {
+            assert!(told.contains(named), "{arguments:?}: {told}");
+            assert!(told.lines().count() > 1, "{arguments:?}: {told}");
+        }
+        let own = |told: &str| told.lines().filter(|line| en.contains(line)).count();
+        assert_eq!(own(&ja), 0, "{arguments:?}: {ja}");
+    }
+}
+
+#[test]
+fn help_is_wholly_in_the_language_asked_for() {
+    let help = |language, arguments: &[&str]| {
+        let output = run_in(language, data().path(), arguments, b"");
+        assert_eq!(code(&output), 0, "{arguments:?}");
+        text(&output.stdout)
+    };
+    let english = [
+        "Usage",
+        "Options",
+        "Arguments",
+        "Commands",
+        "Print",
+        "default",
+        "possible",
+    ];
+    for command in [&[][..], &["incident", "new"], &["log"], &["help"]] {
+        let asked = [command, &["--help"]].concat();
+        let (ja, en) = (help("ja", &asked), help("en", &asked));
+        // The placeholders of a usage line are the same everywhere: [OPTIONS].
+        for word in english {
+            assert!(!ja.contains(word), "{command:?}: {ja}");
+        }
+        assert!(en.contains("Usage: shodo"), "{en}");
+        assert_eq!(en, help("en", &[&["help"], command].concat()));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::words::Words;
 
 /// Gives the whole command line, from which help, completions and the man page are made.
 pub fn command(words: &Words) -> Command {
-    Command::new("shodo")
+    let whole = Command::new("shodo")
         .version(env!("CARGO_PKG_VERSION"))
         .about(words.get("cli-about"))
         .subcommand_required(false)
@@ -90,6 +90,15 @@ pub fn command(words: &Words) -> Command {
                 ),
         )
         .subcommand(Command::new("man").about(words.get("cli-man-about")))
+        .subcommand(
+            Command::new("help").about(words.get("cli-help-about")).arg(
+                Arg::new("command")
+                    .value_name("COMMAND")
+                    .num_args(0..)
+                    .help(words.get("cli-help-command")),
+            ),
+        );
+    super::usage::in_words(whole, words)
 }
 
 fn flow(words: &Words) -> Command {

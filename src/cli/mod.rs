@@ -11,6 +11,7 @@ mod line;
 mod mirror;
 mod plain_log;
 mod terminal;
+mod usage;
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
@@ -108,7 +109,7 @@ pub fn run(arguments: Vec<OsString>, clock: Clock) -> anyhow::Result<Asked> {
     let mut words = Words::new(language(&settings));
     let matches = match command(&words).try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => return Ok(Asked::Done(tell_usage(&error)?)),
+        Err(error) => return Ok(Asked::Done(usage::tell(&error, &words)?)),
     };
     let named = data_folder(matches.get_one::<PathBuf>("data").map(PathBuf::as_path));
     if named != data {
@@ -160,26 +161,6 @@ fn cannot_write(context: &mut Context<'_>, error: anyhow::Error) -> anyhow::Resu
     }
 }
 
-/// Writes help, or what is wrong with the arguments.
-fn tell_usage(error: &clap::Error) -> io::Result<Exit> {
-    let text: String = error
-        .render()
-        .to_string()
-        .lines()
-        .map(|line| terminal::visible(line) + "\n")
-        .collect();
-    // Help and version go to standard output and are no failure.
-    if error.use_stderr() {
-        io::stderr().write_all(text.as_bytes())?;
-        return Ok(Exit::CannotRun);
-    }
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
-        _ => Ok(Exit::Well),
-    }
-}
-
 /// Tells on standard error which parts of the settings are at their defaults.
 fn tell_settings(context: &mut Context<'_>, warnings: &[SettingsWarning]) -> io::Result<()> {
     for warning in warnings {
@@ -222,6 +203,7 @@ fn dispatch(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<E
             _ => Ok(Exit::CannotRun),
         },
         Some(("log", sub)) => plain_log::log(context, sub),
+        Some(("help", sub)) => usage::help(context, sub),
         Some(("completions", sub)) => {
             if let Some(shell) = sub.get_one::<clap_complete::Shell>("shell") {
                 // Into memory first: the generator panics where it cannot write.

@@ -140,8 +140,13 @@ pub(crate) fn walks() -> Vec<Walk> {
 
 /// Runs the program with arguments and input; the language is English unless said otherwise.
 pub(crate) fn run(data: &Path, arguments: &[&str], input: &[u8]) -> Output {
+    run_in("en", data, arguments, input)
+}
+
+/// The same in a language.
+pub(crate) fn run_in(language: &str, data: &Path, arguments: &[&str], input: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_shodo"))
-        .args(["--lang", "en", "--data"])
+        .args(["--lang", language, "--data"])
         .arg(data)
         .args(arguments)
         .stdin(Stdio::piped())
