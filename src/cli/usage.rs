@@ -125,23 +125,22 @@ fn sentence(error: &clap::Error, words: &Words) -> Option<String> {
         }
         _ => ("cli-usage-other", error.kind().to_string()),
     };
-    let mut text = words.with(key, &[("what", what), ("value", value)]) + "\n";
-    let meant = [
-        said(ContextKind::SuggestedSubcommand),
-        said(ContextKind::SuggestedArg),
-        said(ContextKind::SuggestedValue),
-    ];
-    let known = said(ContextKind::ValidValue);
-    let usage = said(ContextKind::Usage);
-    let hints = meant
-        .map(|meant| ("cli-usage-meant", meant))
-        .into_iter()
-        .chain([("cli-usage-values", known)]);
-    for (key, what) in hints.filter(|(_, what)| !what.is_empty()) {
-        text += &format!("  {}\n", words.with(key, &[("what", what)]));
+    let told = |key, what| words.with(key, &[("what", what)]);
+    let mut lines = vec![words.with(key, &[("what", what), ("value", value)])];
+    for (key, kind) in [
+        ("cli-usage-meant", ContextKind::SuggestedSubcommand),
+        ("cli-usage-meant", ContextKind::SuggestedArg),
+        ("cli-usage-meant", ContextKind::SuggestedValue),
+        ("cli-usage-values", ContextKind::ValidValue),
+    ] {
+        let what = said(kind);
+        if !what.is_empty() {
+            lines.push(told(key, what));
+        }
     }
-    if let Some(usage) = usage.strip_prefix("Usage:") {
-        text += &format!("  {}{}\n", words.get("cli-usage"), usage.trim_start());
+    if let Some(usage) = said(ContextKind::Usage).strip_prefix("Usage:") {
+        lines.push(words.get("cli-usage") + usage.trim_start());
     }
-    Some(format!("{text}  {}\n", words.get("cli-usage-more")))
+    lines.push(words.get("cli-usage-more"));
+    Some(lines.join("\n  "))
 }
