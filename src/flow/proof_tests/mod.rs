@@ -204,7 +204,9 @@ fn the_whole_shipped_flow_and_its_mutations_are_judged_as_without_forgetting() {
     let (file, places) = file::parse(SHIPPED[0].text).unwrap();
     compare_kept("whole", &file, &places).unwrap();
     let count = asked(option_env!("SHODO_PROOF_MUTATIONS"), 1);
-    for (_, name, file) in mutate::all(&file).into_iter().take(count) {
+    let mutations = mutate::all(&file);
+    println!("{count} of {} mutations at most", mutations.len());
+    for (_, name, file) in mutations.into_iter().take(count) {
         compare_kept(&name, &file, &places);
     }
 }
