@@ -266,6 +266,13 @@ impl Session {
         self.mirror = root.map(|root| start(&self.folder, root, &self.head));
     }
 
+    /// Calls this on the mirror's thread whenever the copy stands otherwise.
+    pub fn on_mirror(&self, wake: Wake) {
+        if let Some(mirror) = &self.mirror {
+            mirror.on_change(wake);
+        }
+    }
+
     /// Gives how the copy in the mirror folder stands; never waits.
     pub fn mirror(&self) -> Mirror {
         self.mirror.as_ref().map_or(Mirror::Off, Mirroring::state)

@@ -797,3 +797,336 @@ fn check_inside(window: &Window, (width, _): (f32, f32), place: &str) {
         .collect();
     assert!(out.is_empty(), "{place}: {}", out.join("\n"));
 }
+
+/// A record of any length with entries of many kinds; the benches have it too.
+#[path = "../benches/record.rs"]
+mod record;
+
+/// Opens the record page on an incident with so many entries.
+fn record_page(data: &Path, count: u64, size: (f32, f32)) -> Window {
+    record::written(data, count);
+    let mut window = open(start(data), size);
+    click(&mut window, record::TITLE);
+    until_entries(&mut window, usize::try_from(count).unwrap());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    window.run_steps(4);
+    window
+}
+
+/// Gives the entries that were laid out: their numbers, and where each begins and ends.
+fn rows(window: &Window) -> Vec<(u64, f64, f64)> {
+    use egui_kittest::kittest::NodeT as _;
+    let mut found: Vec<(u64, f64, f64)> = window
+        .root()
+        .children_recursive()
+        .filter_map(|node| {
+            let node = node.accesskit_node();
+            let name = node.value().filter(|_| node.role() == Role::Label)?;
+            let number = name.strip_prefix('#')?.parse().ok()?;
+            let bounds = node.raw_bounds()?;
+            Some((number, bounds.y0, bounds.y1))
+        })
+        .collect();
+    found.sort_by_key(|(number, ..)| *number);
+    found
+}
+
+/// Gives the numbers of the entries whose line begins in view.
+fn numbers(window: &Window) -> Vec<u64> {
+    let upper = 200.0;
+    let in_view = |row: &&(u64, f64, f64)| row.1 > upper && row.2 < 770.0;
+    rows(window)
+        .iter()
+        .filter(in_view)
+        .map(|row| row.0)
+        .collect()
+}
+
+fn type_filter(window: &mut Window, text: &str) {
+    let name = "言葉で絞り込む";
+    window.get_by_role_and_label(Role::TextInput, name).focus();
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run_steps(1);
+    window.event(Event::Text(text.to_owned()));
+    window.run_steps(4);
+}
+
+fn scroll(window: &mut Window, by: f32) {
+    window.event(Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: vec2(0.0, by),
+        source: egui::MouseWheelSource::Unknown,
+        phase: egui::TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+    });
+    window.run_steps(1);
+}
+
+#[test]
+fn a_frame_lays_out_only_the_rows_in_view_however_long_the_record() {
+    let mut laid_out = Vec::new();
+    for count in [101, 20_001] {
+        let data = tempfile::tempdir().unwrap();
+        let mut window = record_page(data.path(), count, (1280.0, 800.0));
+        let mut counts = vec![rows(&window).len()];
+        assert_eq!(
+            numbers(&window).last(),
+            Some(&count),
+            "the newest is in view"
+        );
+        window.key_press(Key::Home);
+        window.run_steps(3);
+        assert_eq!(numbers(&window).first(), Some(&1));
+        counts.push(rows(&window).len());
+        type_filter(&mut window, "#51");
+        counts.push(rows(&window).len());
+        laid_out.push(counts);
+    }
+    assert_eq!(laid_out[0], laid_out[1]);
+    assert!(
+        laid_out[1].iter().all(|count| (5..14).contains(count)),
+        "{laid_out:?}"
+    );
+}
+
+#[test]
+fn the_record_keeps_its_place_while_heights_are_measured() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = record_page(data.path(), 2001, (1280.0, 800.0));
+    window.event(Event::PointerMoved(egui::pos2(700.0, 500.0)));
+    type_filter(&mut window, "#1000");
+    let edge = rows(&window).iter().find(|row| row.0 == 1000).unwrap().1 - 12.0;
+    // Upwards, into rows that were never laid out; what stays in view moves as one.
+    for step in 0..200 {
+        let before = rows(&window);
+        scroll(&mut window, 23.0);
+        let after = rows(&window);
+        let moved: Vec<f64> = before
+            .iter()
+            .filter(|row| row.1 > edge)
+            .filter_map(|row| {
+                let same = after.iter().find(|other| other.0 == row.0)?;
+                Some(same.1 - row.1)
+            })
+            .collect();
+        let first = moved[0];
+        assert!((-1.0..60.0).contains(&first), "step {step}: {moved:?}");
+        let apart = moved.iter().any(|by| (by - first).abs() > 1.0);
+        assert!(!apart, "step {step}: {moved:?}");
+        let overlap = after.windows(2).any(|two| two[1].1 < two[0].2 + 20.0);
+        assert!(!overlap, "step {step}: {after:?}");
+    }
+    assert!(numbers(&window)[0] < 970, "{:?}", numbers(&window));
+    // At rest nothing moves.
+    window.run_steps(10);
+    let rest = rows(&window);
+    window.run_steps(10);
+    assert_eq!(rows(&window), rest);
+}
+
+#[test]
+fn an_entry_of_the_record_is_gone_to_by_its_number() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = record_page(data.path(), 2001, (1280.0, 800.0));
+    for number in [1500, 7, 1993, 2001, 1] {
+        type_filter(&mut window, &format!("#{number}"));
+        assert!(numbers(&window).contains(&number), "{:?}", numbers(&window));
+        window.get_by_role_and_label(Role::Label, &format!("#{number}"));
+    }
+    type_filter(&mut window, "#1500");
+    assert_eq!(numbers(&window)[0], 1500, "at the upper edge");
+    // Only those that can be corrected have a button for it, with the number in its name.
+    window.get_by_label("#1502 を訂正");
+    assert!(window.query_by_label("#1400 を訂正").is_none());
+}
+
+#[test]
+fn the_record_is_gone_through_with_the_keyboard() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = record_page(data.path(), 2001, (1280.0, 800.0));
+    assert_eq!(numbers(&window).last(), Some(&2001));
+    let end = numbers(&window);
+    window.key_press(Key::PageUp);
+    window.run_steps(3);
+    let before = numbers(&window);
+    assert!(
+        before[0] < end[0] && *before.last().unwrap() <= end[1],
+        "{before:?} {end:?}"
+    );
+    window.key_press(Key::PageDown);
+    window.run_steps(3);
+    assert_eq!(numbers(&window), end);
+    window.key_press(Key::Home);
+    window.run_steps(3);
+    assert_eq!(numbers(&window)[0], 1);
+    window.key_press(Key::PageDown);
+    window.run_steps(3);
+    assert!(
+        (3..10).contains(&numbers(&window)[0]),
+        "{:?}",
+        numbers(&window)
+    );
+    window.key_press(Key::End);
+    window.run_steps(3);
+    assert_eq!(numbers(&window), end);
+}
+
+#[test]
+fn the_row_at_the_upper_edge_stays_there_when_width_text_size_or_language_change() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = record_page(data.path(), 2001, (1280.0, 800.0));
+    type_filter(&mut window, "#1200");
+    let first = |window: &Window| {
+        let rows = rows(window);
+        let row = rows.iter().find(|row| row.1 > 150.0).copied();
+        row.unwrap().0
+    };
+    assert_eq!(numbers(&window)[0], 1200);
+    window.set_size(vec2(700.0, 800.0));
+    window.run_steps(4);
+    assert!(
+        (1199..=1201).contains(&first(&window)),
+        "{:?}",
+        rows(&window)
+    );
+    window.set_size(vec2(1280.0, 800.0));
+    window.run_steps(4);
+    for _ in 0..2 {
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Plus);
+        window.run_steps(4);
+    }
+    assert!(
+        (1199..=1201).contains(&first(&window)),
+        "{:?}",
+        rows(&window)
+    );
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+    window.run_steps(6);
+    assert!(
+        (1199..=1201).contains(&first(&window)),
+        "{:?}",
+        rows(&window)
+    );
+}
+
+#[test]
+fn the_newest_entry_stays_in_view_at_the_end_and_what_is_read_stays_elsewhere() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = record_page(data.path(), 501, (1280.0, 800.0));
+    let record_one = |window: &mut Window, count: usize| {
+        window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+        window.run_steps(4);
+        window.event(Event::Text("追加".to_owned()));
+        window.run_steps(2);
+        window.key_press(Key::Enter);
+        until_entries(window, count);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+        window.run_steps(4);
+    };
+    record_one(&mut window, 502);
+    assert_eq!(numbers(&window).last(), Some(&502));
+    window.ctx.memory_mut(|memory| memory.stop_text_input());
+    window.key_press(Key::PageUp);
+    window.run_steps(3);
+    let read = rows(&window);
+    record_one(&mut window, 503);
+    let now = rows(&window);
+    assert_eq!(now[1], read[1]);
+}
+
+#[test]
+fn the_filter_finds_what_was_recorded_corrected_and_struck_in_a_long_record() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = record_page(data.path(), 3001, (1280.0, 800.0));
+    let count = |window: &Window, shown: usize| {
+        let words = format!("{shown}件を表示（全3001件）");
+        window.get_by_label(&words);
+    };
+    count(&window, 3001);
+    type_filter(&mut window, "ward 3 EAST");
+    window.run_steps(10);
+    count(&window, 300);
+    assert!(numbers(&window).iter().all(|number| number % 10 == 4));
+    assert_eq!(numbers(&window).last(), Some(&2994));
+    // What stands in the place of a corrected entry is found with it.
+    type_filter(&mut window, "3階西病棟");
+    window.run_steps(10);
+    count(&window, 600);
+    type_filter(&mut window, "no such words");
+    window.run_steps(10);
+    count(&window, 0);
+    type_filter(&mut window, " ");
+    window.run_steps(4);
+    count(&window, 3001);
+    // In the order of happening the entries with an earlier time come first.
+    click(&mut window, "起きた順");
+    window.ctx.memory_mut(|memory| memory.stop_text_input());
+    window.key_press(Key::Home);
+    window.run_steps(4);
+    assert!(
+        numbers(&window).iter().all(|number| number % 10 == 0),
+        "{:?}",
+        numbers(&window)
+    );
+}
+
+#[test]
+fn with_many_open_items_the_guide_shows_a_few_and_more_when_asked() {
+    let data = tempfile::tempdir().unwrap();
+    {
+        let flow = std::sync::Arc::new(shipped().clone());
+        let opening = Opening {
+            door: "staff".to_owned(),
+            title: Some("多数".to_owned()),
+            program: "test".to_owned(),
+            ..Opening::default()
+        };
+        let wake = Box::new(|| {});
+        let clock = Clock::Fixed(at(-14));
+        let mut session = Session::create(data.path(), opening, flow, clock, wake).unwrap();
+        for number in 0..50 {
+            session.submit(Act::Note(Note {
+                text: format!("折り返し {number}"),
+                open: true,
+                ..Note::default()
+            }));
+        }
+        session.settle();
+    }
+    let mut window = window(data.path());
+    click(&mut window, "多数");
+    until_entries(&mut window, 51);
+    window.get_by_label_contains("後で書くこと・対応すること（50）");
+    let settled = |window: &Window| {
+        window
+            .query_all_by_label_contains("対応済みにする #")
+            .count()
+    };
+    assert_eq!(settled(&window), 20);
+    click(&mut window, "\u{e06d} 残り30件のうち次を表示");
+    assert_eq!(settled(&window), 40);
+}
+
+#[test]
+fn a_window_left_alone_is_drawn_once_a_minute() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    window.run_steps(20);
+    // With a field that has the keyboard, and on each page.
+    focus_note(&mut window);
+    for key in [
+        Key::N,
+        Key::Num1,
+        Key::Num2,
+        Key::Num3,
+        Key::Comma,
+        Key::Num0,
+    ] {
+        window.key_press_modifiers(Modifiers::COMMAND, key);
+        window.run_steps(30);
+        let output = window.output();
+        let delay = output.viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+        assert!(delay.as_secs() >= 1, "{key:?}: {delay:?}");
+    }
+}

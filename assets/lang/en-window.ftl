@@ -11,7 +11,6 @@ bottom-offline = No network is used. The record stays on this machine
 time-minutes = { $a } min
 time-hours = { $a } h { $b } min
 time-days = { $a } d { $b } h
-time-days-and = { $days } d { $time }
 time-empty-is-now = Empty means now (e.g. 14:20)
 
 ## Top bar
@@ -223,8 +222,9 @@ note-send = Record
 ## The record
 chronology-title = The record (chronology)
 chronology-filter = Filter by words
+chronology-filter-hint = Filter by words; #12 goes to entry 12
 chronology-count = { $count } shown (of { $all })
-chronology-earlier = Show { $count } earlier
+chronology-searching = Searching … ({ $count } of { $all })
 chronology-recorded = recorded { $at }
 log-latest = Latest entries
 log-all = See the whole record
@@ -236,6 +236,7 @@ log-by-in-role = { $name } ({ $role })
 log-kind-decision = Decision
 log-correct-name = Correct #{ $number }
 items-title = To be settled ({ $count })
+items-more = Show more (of { $count } left)
 item-reason = Reason
 item-settled-how = What was done
 item-give-reason = Give the reason

@@ -11,7 +11,6 @@ bottom-offline = ネットワークは使いません。記録はこの端末に
 time-minutes = { $a }分
 time-hours = { $a }時間{ $b }分
 time-days = { $a }日{ $b }時間
-time-days-and = { $days }日 { $time }
 time-empty-is-now = 空欄なら今（例 14:20）
 
 ## 上の帯
@@ -217,8 +216,9 @@ note-send = 記録する
 ## 経過記録
 chronology-title = 経過記録（クロノロジー）
 chronology-filter = 言葉で絞り込む
+chronology-filter-hint = 言葉で絞り込む。#12 なら12番の記録へ移動
 chronology-count = { $count }件を表示（全{ $all }件）
-chronology-earlier = 前の{ $count }件を表示
+chronology-searching = 探しています…（{ $count }／{ $all }件）
 chronology-recorded = 記録 { $at }
 log-latest = 最近の記録
 log-all = すべての記録を見る
@@ -230,6 +230,7 @@ log-by-in-role = { $name }（{ $role }）
 log-kind-decision = 判断
 log-correct-name = #{ $number } を訂正
 items-title = 後で書くこと・対応すること（{ $count }）
+items-more = 残り{ $count }件のうち次を表示
 item-reason = 理由
 item-settled-how = どう対応したか
 item-give-reason = 理由を書く

@@ -49,11 +49,13 @@ impl Incident {
     fn open_item(&mut self, number: EntryNumber, kind: OpenItemKind) {
         let settled = None;
         self.open_items.insert(number, OpenItem { kind, settled });
+        self.unsettled.insert(number);
     }
 
     fn settle_item(&mut self, of: EntryNumber, by: EntryNumber) {
         if let Some(item) = self.open_items.get_mut(&of) {
             item.settled.get_or_insert(by);
+            self.unsettled.remove(&of);
         }
     }
 

@@ -40,6 +40,7 @@ pub struct Incident {
     rows: BTreeMap<String, BTreeMap<String, Row>>,
     roles: BTreeMap<String, Holders>,
     open_items: BTreeMap<EntryNumber, OpenItem>,
+    unsettled: BTreeSet<EntryNumber>,
     corrections: BTreeMap<EntryNumber, Vec<EntryNumber>>,
     reasons: BTreeMap<EntryNumber, Ground>,
     closing_reasons: BTreeSet<(EntryNumber, String)>,
@@ -209,6 +210,7 @@ impl Incident {
             rows: BTreeMap::new(),
             roles: BTreeMap::new(),
             open_items: BTreeMap::new(),
+            unsettled: BTreeSet::new(),
             corrections: BTreeMap::new(),
             reasons: BTreeMap::new(),
             closing_reasons: BTreeSet::new(),
@@ -346,10 +348,13 @@ impl Incident {
 
     /// Gives the items that are not settled.
     pub fn unsettled_items(&self) -> impl Iterator<Item = (EntryNumber, &OpenItem)> {
-        self.open_items
-            .iter()
-            .filter(|(_, item)| item.settled.is_none())
-            .map(|(number, item)| (*number, item))
+        let item = |number: &EntryNumber| Some((*number, self.open_items.get(number)?));
+        self.unsettled.iter().filter_map(item)
+    }
+
+    /// Gives how many items are not settled.
+    pub fn unsettled_count(&self) -> usize {
+        self.unsettled.len()
     }
 
     /// Gives the corrections of an entry, in their order.

@@ -21,6 +21,7 @@ use crate::files::{self, Doing, FileError};
 use super::Head;
 use super::record::{self, Tail};
 use super::storage::{BYTES_LIMIT, Disk, Storage as _};
+use super::writer::Wake;
 
 /// How long it waits before it looks again whether the folder is there.
 const AGAIN: Duration = Duration::from_secs(2);
@@ -130,6 +131,8 @@ impl fmt::Debug for Mirroring {
 struct Shared {
     now: Mutex<Now>,
     changed: Condvar,
+    /// Is called whenever the state is another.
+    wake: Mutex<Option<Wake>>,
 }
 
 struct Now {
@@ -143,8 +146,15 @@ impl Shared {
     }
 
     fn publish(&self, state: Mirror) {
-        self.lock().state = state;
+        let mut now = self.lock();
+        let is_another = now.state != state;
+        now.state = state;
+        drop(now);
         self.changed.notify_all();
+        let wake = self.wake.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_another && let Some(wake) = &*wake {
+            wake();
+        }
     }
 }
 
@@ -167,6 +177,7 @@ impl Mirroring {
                 state: Mirror::Copying,
             }),
             changed: Condvar::new(),
+            wake: Mutex::new(None),
         });
         let seen = Arc::clone(&shared);
         let root = copier.root.clone();
@@ -185,6 +196,12 @@ impl Mirroring {
         self.shared.lock().head.clone_from(head);
         // Where an order waits already, it will find this head.
         self.orders.try_send(()).ok();
+    }
+
+    /// Calls this on the thread whenever the copy stands otherwise.
+    pub fn on_change(&self, wake: Wake) {
+        let wakes = self.shared.wake.lock();
+        *wakes.unwrap_or_else(PoisonError::into_inner) = Some(wake);
     }
 
     /// Gives how the copy stands.

@@ -245,9 +245,13 @@ impl Desk {
         }
     }
 
-    /// Starts the copy in the mirror folder, or another one, or none.
-    pub(super) fn mirror_to(&mut self, root: Option<&Path>) {
+    /// Starts the copy in the mirror folder, or another one, or none; the window is drawn anew
+    /// when it stands otherwise.
+    pub(super) fn mirror_to(&mut self, root: Option<&Path>, ctx: &egui::Context) {
         self.session.mirror_to(root);
+        let ctx = ctx.clone();
+        self.session
+            .on_mirror(Box::new(move || ctx.request_repaint()));
     }
 
     /// Tries again to write what could not be written.

@@ -62,31 +62,25 @@ pub(super) fn latest(telling: Telling<'_>, desk: &Desk, now: Moment, count: usiz
         .collect()
 }
 
-/// Gives all entries that contain each word of the filter, in the order of the record.
-pub(super) fn filtered(
+/// Tells whether an entry's line has each of these words, which are in small letters.
+pub(super) fn has_words(
     telling: Telling<'_>,
     desk: &Desk,
     now: Moment,
-    filter: &str,
-) -> Vec<LogRow> {
-    let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
-    let entries = desk.incident().entries().iter();
-    entries
-        .chain(desk.pending())
-        .map(|entry| row(telling, desk, entry, now))
-        .filter(|row| {
-            let all = format!(
-                "{} {} {} {} {}",
-                row.text,
-                row.at,
-                row.kind.as_deref().unwrap_or_default(),
-                row.by.as_deref().unwrap_or_default(),
-                row.corrected.as_deref().unwrap_or_default(),
-            )
-            .to_lowercase();
-            words.iter().all(|word| all.contains(word))
-        })
-        .collect()
+    entry: &Entry,
+    words: &[String],
+) -> bool {
+    let row = row(telling, desk, entry, now);
+    let all = format!(
+        "{} {} {} {} {}",
+        row.text,
+        row.at,
+        row.kind.as_deref().unwrap_or_default(),
+        row.by.as_deref().unwrap_or_default(),
+        row.corrected.as_deref().unwrap_or_default(),
+    )
+    .to_lowercase();
+    words.iter().all(|word| all.contains(word))
 }
 
 /// Gives the line of one entry.

@@ -14,10 +14,12 @@ mod drafts;
 mod frame;
 pub mod icons;
 mod ime;
+mod listing;
 mod log_rows;
 mod look;
 mod notices;
 mod palette;
+mod row_heights;
 mod screens;
 pub mod theme;
 mod times;
@@ -33,7 +35,7 @@ use crate::flow::Language;
 
 pub use app::App;
 pub use command::{TABLE as COMMANDS, UiCommand};
-pub use window::{Opened, Opening, Renderer, Starting, WindowError, run};
+pub use window::{Opened, Opening, Renderer, Starting, WindowError, run, run_empty};
 
 /// What the window starts with.
 #[derive(Debug, Clone)]

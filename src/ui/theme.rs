@@ -293,9 +293,12 @@ impl Theme {
             dormant_handle_opacity: 0.7,
             active_handle_opacity: 0.8,
             foreground_color: true,
+            // In a long record it can still be seen and held.
+            handle_min_length: 32.0,
             ..egui::style::ScrollStyle::solid()
         };
         spacing.scroll.fade.strength = 0.0;
+        spacing.scroll.kinetic.rubber_band = false;
         style.interaction.tooltip_delay = 0.4;
         style.interaction.selectable_labels = false;
         style.scroll_animation = egui::style::ScrollAnimation::none();

@@ -18,20 +18,6 @@ pub(super) fn moment(at: Moment, now: Moment) -> String {
     }
 }
 
-/// Gives a length as a clock shows it: `1:12:40`, with days before it where there are some.
-pub(super) fn clock(words: &Words, length: TimeDelta) -> String {
-    let seconds = length.num_seconds().max(0);
-    let (days, rest) = (seconds / 86_400, seconds % 86_400);
-    let time = format!("{}:{:02}:{:02}", rest / 3600, rest / 60 % 60, rest % 60);
-    if days == 0 {
-        return time;
-    }
-    words.with(
-        "time-days-and",
-        &[("days", days.to_string()), ("time", time)],
-    )
-}
-
 /// Gives a length in words, of its two largest units: `2日 22時間`.
 pub(super) fn length(words: &Words, length: TimeDelta) -> String {
     let minutes = length.num_minutes().max(0);
@@ -70,6 +56,5 @@ mod tests {
         assert_eq!(length(&words, TimeDelta::minutes(12)), "12分");
         assert_eq!(length(&words, TimeDelta::minutes(75)), "1時間15分");
         assert_eq!(length(&words, TimeDelta::minutes(70 * 60)), "2日22時間");
-        assert_eq!(clock(&words, TimeDelta::seconds(4360)), "1:12:40");
     }
 }

@@ -152,10 +152,10 @@ fn badge_ui(ui: &mut Ui, cx: &Cx<'_>, row: Rect, desk: &Desk) -> f32 {
 
 /// Draws the clock and gives where it begins.
 fn clock_ui(ui: &mut Ui, cx: &Cx<'_>, row: Rect, low: bool) -> f32 {
-    let time = cx.now.format("%H:%M:%S").to_string();
+    let time = cx.now.format("%H:%M").to_string();
     let opened = cx.desk.and_then(|desk| desk.incident().opened_at());
     let since = opened.filter(|_| !low).map(|opened| {
-        let passed = times::clock(cx.words, cx.now.signed_duration_since(opened));
+        let passed = times::length(cx.words, cx.now.signed_duration_since(opened));
         cx.with("top-since", &[("passed", &passed)])
     });
     let palette = cx.look.palette;

@@ -6,10 +6,13 @@
 //! until the first frame is shown, and a start that finds one begins with the other renderer.
 
 use std::cell::Cell;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{Builder, JoinHandle};
 
 use raw_window_handle::{HasDisplayHandle as _, RawDisplayHandle};
 
@@ -82,10 +85,12 @@ pub enum WindowError {
 }
 
 /// What the window tells of its start.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Starting {
     /// The marker to be removed once the first frame is shown.
     pub marker: PathBuf,
+    /// Ends when the marker is on the disk.
+    pub written: Receiver<()>,
     /// The renderer that the last start did not come off with.
     pub instead_of: Option<Renderer>,
     /// Since when the program runs, for a report.
@@ -101,19 +106,21 @@ pub fn run(start: &Start, opening: Opening) -> Result<Opened, WindowError> {
     let order = order(opening.renderer, hung);
     let mut failed = None;
     for (at, &renderer) in order.iter().enumerate() {
-        // Without the marker a crash is not noticed at the next start; that is all.
-        if start.data.is_dir() {
-            files::write_whole(&marker, renderer.id().as_bytes()).ok();
-        }
+        let (says, written) = sync_channel(1);
+        let writing = start.data.is_dir().then(|| write(&marker, renderer, says));
         let millis = Rc::new(Cell::new(None));
         let starting = Starting {
             marker: marker.clone(),
+            written,
             instead_of: hung.filter(|hung| *hung != renderer),
             report: opening.report,
             millis: millis.clone(),
         };
         let one = || run_with(start.clone(), renderer, starting);
         let result = catch_unwind(AssertUnwindSafe(one));
+        if let Some(Ok(writing)) = writing {
+            writing.join().ok();
+        }
         files::remove(&marker).ok();
         match result {
             Ok(Ok(())) => return Ok(Opened::Closed(millis.get())),
@@ -128,6 +135,18 @@ pub fn run(start: &Start, opening: Opening) -> Result<Opened, WindowError> {
         }
     }
     Err(failed.map_or(WindowError::Panicked, WindowError::NoWindow))
+}
+
+/// Writes the marker while the window is made; `says` is dropped when it is on the disk.
+///
+/// Without the marker a crash is not noticed at the next start; that is all.
+fn write(marker: &Path, renderer: Renderer, says: SyncSender<()>) -> io::Result<JoinHandle<()>> {
+    let marker = marker.to_owned();
+    let work = move || {
+        files::write_whole(&marker, renderer.id().as_bytes()).ok();
+        drop(says);
+    };
+    Builder::new().name("shodo-marker".to_owned()).spawn(work)
 }
 
 /// Gives the renderers to be tried: the one that is asked for, else all of them, that with which
@@ -148,13 +167,28 @@ fn left_over(marker: &Path) -> Option<Renderer> {
 }
 
 fn run_with(start: Start, renderer: Renderer, starting: Starting) -> Result<(), eframe::Error> {
+    eframe::run_native(
+        "shodo",
+        options(renderer),
+        Box::new(|cc| {
+            let mut app = App::new(&cc.egui_ctx, start)?;
+            app.starts(starting);
+            if on_x11(cc) {
+                cc.egui_ctx.with_plugin(ImeGuard::keep_context);
+            }
+            Ok(Box::new(app))
+        }),
+    )
+}
+
+fn options(renderer: Renderer) -> eframe::NativeOptions {
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("shodo")
         .with_title("Shodo")
         .with_icon(Arc::new(egui::IconData::default()))
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([640.0, 480.0]);
-    let options = eframe::NativeOptions {
+    eframe::NativeOptions {
         viewport,
         renderer: match renderer {
             Renderer::Glow => eframe::Renderer::Glow,
@@ -165,20 +199,57 @@ fn run_with(start: Start, renderer: Renderer, starting: Starting) -> Result<(), 
         },
         // A failed start must come back, so that the other renderer can be tried.
         run_and_return: true,
+        // It hides steps in gradients, of which there are none.
+        dithering: false,
         ..eframe::NativeOptions::default()
+    }
+}
+
+/// Tells whether a frame was presented; the first is followed by another that finds it so.
+pub(super) fn is_presented(ctx: &egui::Context) -> bool {
+    let presented = ctx.cumulative_frame_nr() > 0;
+    if !presented {
+        ctx.request_repaint();
+    }
+    presented
+}
+
+/// Opens a window with our fonts and nothing in it, and closes it after the first frame; gives
+/// the milliseconds until that was presented. It is what our own start is measured against.
+pub fn run_empty(renderer: Renderer, since: Stopwatch) -> Result<Option<f64>, WindowError> {
+    let millis = Rc::new(Cell::new(None));
+    let empty = Empty {
+        since,
+        millis: millis.clone(),
     };
-    eframe::run_native(
-        "shodo",
-        options,
+    let made = eframe::run_native(
+        "empty",
+        options(renderer),
         Box::new(|cc| {
-            let mut app = App::new(&cc.egui_ctx, start)?;
-            app.starts(starting);
-            if on_x11(cc) {
-                cc.egui_ctx.with_plugin(ImeGuard::keep_context);
-            }
-            Ok(Box::new(app))
+            cc.egui_ctx.set_fonts(super::theme::fonts());
+            Ok(Box::new(empty))
         }),
-    )
+    );
+    made.map_err(WindowError::NoWindow)?;
+    Ok(millis.get())
+}
+
+/// A window with nothing in it.
+#[derive(Debug)]
+struct Empty {
+    since: Stopwatch,
+    millis: Rc<Cell<Option<f64>>>,
+}
+
+impl eframe::App for Empty {
+    fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
+        if self.millis.get().is_none() && is_presented(ctx) {
+            self.millis.set(Some(self.since.millis()));
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+    }
+
+    fn ui(&mut self, _: &mut egui::Ui, _: &mut eframe::Frame) {}
 }
 
 /// Whether the window is on X11, as winit chose.

@@ -192,9 +192,10 @@ impl Worker {
         });
     }
 
-    /// Removes a file that is no longer needed.
-    pub(super) fn remove(&self, path: PathBuf) {
+    /// Removes a file that is no longer needed, once it is written.
+    pub(super) fn remove(&self, path: PathBuf, written: Receiver<()>) {
         self.run("remove", move || {
+            written.recv().ok();
             // One that stays behind misleads nobody for long.
             files::remove(&path).ok();
             None

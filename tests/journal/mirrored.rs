@@ -79,6 +79,25 @@ fn each_entry_is_copied_with_the_flow_and_the_copy_is_an_incident_of_its_own() {
 }
 
 #[test]
+fn who_shows_the_state_of_the_copy_is_woken_when_it_is_another() {
+    let ((_temp, folder), (_stick, root)) = (small(), stick());
+    let mut session = reopened(&folder);
+    session.mirror_to(Some(&root));
+    is_complete(&session, &root);
+    let (woken, wakes) = std::sync::mpsc::sync_channel(64);
+    session.on_mirror(Box::new(move || woken.try_send(()).unwrap_or_default()));
+    let until_woken = |wanted: &Mirror| {
+        while session.mirror() != *wanted {
+            wakes.recv_timeout(LIMIT).unwrap();
+        }
+    };
+    fs::rename(&root, root.with_file_name("away")).unwrap();
+    until_woken(&Mirror::Missing);
+    fs::rename(root.with_file_name("away"), &root).unwrap();
+    until_woken(&Mirror::UpTo(session.head().count));
+}
+
+#[test]
 fn an_empty_mount_point_is_not_written_to() {
     let ((_temp, folder), stick) = (small(), tempfile::tempdir().unwrap());
     let mut session = reopened(&folder);

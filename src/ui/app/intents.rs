@@ -56,7 +56,7 @@ impl App {
                 self.screen = Screen::Guide;
             }
             Intent::Correct(entry) => self.correct(ctx, entry),
-            Intent::Set(settings) => self.set(*settings),
+            Intent::Set(settings) => self.set(ctx, *settings),
             Intent::MarkMirror(folder) => {
                 let says = self.words.get("cli-mirror-marker");
                 self.worker.mark_mirror(folder, says);
@@ -104,11 +104,11 @@ impl App {
         }
     }
 
-    pub(super) fn set(&mut self, settings: Settings) {
+    pub(super) fn set(&mut self, ctx: &egui::Context, settings: Settings) {
         if settings.mirror != self.settings.mirror
             && let Some(desk) = &mut self.desk
         {
-            desk.mirror_to(settings.mirror.as_deref());
+            desk.mirror_to(settings.mirror.as_deref(), ctx);
         }
         if settings.language != self.settings.language {
             self.language = None;
@@ -162,15 +162,15 @@ impl App {
             }
             UiCommand::Palette => self.dialog = Some(Dialog::Palette(CommandPalette::default())),
             UiCommand::Help => self.dialog = Some(Dialog::Help),
-            UiCommand::LargerText => self.resize(25),
-            UiCommand::SmallerText => self.resize(-25),
+            UiCommand::LargerText => self.resize(ctx, 25),
+            UiCommand::SmallerText => self.resize(ctx, -25),
             UiCommand::SwitchLanguage => {
                 let mut settings = self.settings.clone();
                 settings.language = Some(match self.words.language() {
                     Language::Ja => Language::En,
                     Language::En => Language::Ja,
                 });
-                self.set(settings);
+                self.set(ctx, settings);
             }
             UiCommand::SwitchTheme => {
                 let mut settings = self.settings.clone();
@@ -178,7 +178,7 @@ impl App {
                     egui::Theme::Dark => ThemeChoice::Light,
                     egui::Theme::Light => ThemeChoice::Dark,
                 };
-                self.set(settings);
+                self.set(ctx, settings);
             }
         }
     }
@@ -238,14 +238,14 @@ impl App {
         self.submit(act, None, Vec::new(), None);
     }
 
-    fn resize(&mut self, by: i16) {
+    fn resize(&mut self, ctx: &egui::Context, by: i16) {
         let mut settings = self.settings.clone();
         let (least, most) = (*theme::TEXT_PERCENT.start(), *theme::TEXT_PERCENT.end());
         settings.text_percent = settings
             .text_percent
             .saturating_add_signed(by)
             .clamp(least, most);
-        self.set(settings);
+        self.set(ctx, settings);
     }
 
     fn go(&mut self, ctx: &egui::Context, by: isize) {

@@ -157,14 +157,14 @@ impl App {
             }
             Leave::For(next) => {
                 let (session, drafts) = *next;
-                self.put_on_desk(session, drafts);
+                self.put_on_desk(ctx, session, drafts);
             }
         }
     }
 
     /// Finishes with the incident on the desk; its drafts are kept.
     pub(super) fn let_go(&mut self) {
-        self.keep_drafts(f64::INFINITY);
+        self.keep_drafts(f64::INFINITY, None);
         self.kept_at = None;
         self.desk = None;
         self.drafts = Drafts::default();

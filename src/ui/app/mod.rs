@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::Timelike as _;
 use egui::ViewportCommand;
 
 use super::command::{self, Facts};
@@ -76,12 +77,12 @@ pub struct App {
     leaving: Leaving,
     plain: Plain,
     starting: Option<Starting>,
-    passes: u32,
     /// When an entry last changed the card, by egui's clock.
     moved_at: Option<f64>,
     editing_title: bool,
     focus_note: bool,
-    first_pass: bool,
+    /// A frame was shown.
+    is_shown: bool,
     home: Home,
     guide: Guide,
     chronology: Chronology,
@@ -141,7 +142,6 @@ impl App {
             dialog: None,
             leaving: Leaving::default(),
             starting: None,
-            passes: 0,
             plain: Plain {
                 folders: start.plain_logs,
                 ..Plain::default()
@@ -149,7 +149,7 @@ impl App {
             moved_at: None,
             editing_title: false,
             focus_note: false,
-            first_pass: true,
+            is_shown: false,
             home: Home::default(),
             guide: Guide::default(),
             chronology: Chronology::default(),
@@ -196,7 +196,7 @@ impl App {
         // A command handed over just now may be written without waiting for the next pass.
         self.tell_what_became(ctx);
         self.go_on_leaving(ctx);
-        self.keep_drafts(ctx.input(|input| input.time));
+        self.keep_drafts(ctx.input(|input| input.time), Some(ctx));
         self.title_window(ctx);
     }
 
@@ -231,7 +231,7 @@ impl App {
             }
             Found::SettingsLost(says) => self.tell_settings_lost(&says),
             Found::PlainKept(count, kept) => self.plain_kept(count, kept),
-            Found::MirrorMarked(folder, marked) => self.mirror_marked(folder, marked),
+            Found::MirrorMarked(folder, marked) => self.mirror_marked(ctx, folder, marked),
             Found::PickedPlainFolder(folder) => self.plain_folder(folder),
             Found::DraftsLost(says) => {
                 let text = self.words.with("notice-drafts-lost", &[("says", &says)]);
@@ -267,7 +267,12 @@ impl App {
         }
     }
 
-    fn put_on_desk(&mut self, session: Session, kept: BTreeMap<String, String>) {
+    fn put_on_desk(
+        &mut self,
+        ctx: &egui::Context,
+        session: Session,
+        kept: BTreeMap<String, String>,
+    ) {
         self.notices.settle(Grade::Info);
         if let Some(key) = session.recovery().key() {
             let text = self.words.with(key, &session.recovery().args());
@@ -304,7 +309,8 @@ impl App {
             self.guide.look(node);
         }
         let mut desk = Desk::new(session);
-        desk.mirror_to(self.settings.mirror.as_deref());
+        desk.mirror_to(self.settings.mirror.as_deref(), ctx);
+        self.chronology = Chronology::default();
         self.desk = Some(desk);
         self.screen = Screen::Guide;
     }
@@ -353,13 +359,19 @@ impl App {
         }
     }
 
-    fn keep_drafts(&mut self, now: f64) {
+    /// Hands drafts that have changed to the keeper; what comes too soon is handed over later.
+    fn keep_drafts(&mut self, now: f64, ctx: Option<&egui::Context>) {
         if let Some(node) = self.guide.looking().filter(|_| self.desk.is_some()) {
             self.drafts.set(drafts::LOOKING, node.to_string());
         }
         let Some(desk) = &self.desk else { return };
-        let soon = self.kept_at.is_some_and(|at| now - at < KEEP_DRAFTS_SECS);
-        if soon || !desk.can_write() || self.kept == *self.drafts.texts() {
+        if !desk.can_write() || self.kept == *self.drafts.texts() {
+            return;
+        }
+        if self.kept_at.is_some_and(|at| now - at < KEEP_DRAFTS_SECS) {
+            if let Some(ctx) = ctx {
+                ctx.request_repaint_after(Duration::from_secs_f64(KEEP_DRAFTS_SECS));
+            }
             return;
         }
         self.kept_at = Some(now);
@@ -484,23 +496,18 @@ impl App {
         if std::mem::take(&mut self.focus_note) {
             ctx.memory_mut(|memory| memory.request_focus(widgets::field_id(NOTE_TEXT)));
         }
-        self.after_first_pass();
         if !out.is_empty() {
             self.intents.extend(out);
             ctx.request_repaint();
         }
-        let into_second = u64::from(self.now().timestamp_subsec_millis().min(999));
-        ctx.request_repaint_after(Duration::from_millis(1000 - into_second));
+        ctx.request_repaint_after(until_next_minute(self.now()));
     }
+}
 
-    /// Reads in the background what home shows, once the window is there.
-    fn after_first_pass(&mut self) {
-        if std::mem::take(&mut self.first_pass) {
-            self.worker.built_in();
-            self.worker.own_flow(&self.data);
-            self.worker.summaries(&self.data);
-        }
-    }
+/// Gives how long the window shows the same while nothing happens: its times are told in minutes.
+fn until_next_minute(now: Moment) -> Duration {
+    let passed = u64::from(now.second()) * 1000 + u64::from(now.timestamp_subsec_millis());
+    Duration::from_millis(60_000_u64.saturating_sub(passed).max(1))
 }
 
 impl eframe::App for App {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::super::desk::{GoOn, Told};
 use super::super::notices::Grade;
 use super::super::widgets;
+use super::super::window::is_presented;
 use super::App;
 use super::leaving::Leave;
 use crate::flow::{NodeId, State};
@@ -14,12 +15,17 @@ use crate::telling::{self, Reader};
 
 impl App {
     /// Takes the folder for the copies into the settings, or says why it cannot be one.
-    pub(super) fn mirror_marked(&mut self, folder: PathBuf, marked: Result<(), String>) {
+    pub(super) fn mirror_marked(
+        &mut self,
+        ctx: &egui::Context,
+        folder: PathBuf,
+        marked: Result<(), String>,
+    ) {
         match marked {
             Ok(()) => {
                 let mut settings = self.settings.clone();
                 settings.mirror = Some(folder);
-                self.set(settings);
+                self.set(ctx, settings);
             }
             Err(says) => {
                 let folder = folder.display().to_string();
@@ -118,17 +124,22 @@ impl App {
 
     /// Says that a frame has been shown: the start has come off.
     pub(super) fn note_first_frame(&mut self, ctx: &egui::Context) {
-        self.passes = self.passes.saturating_add(1);
-        if self.passes < 2 {
-            return ctx.request_repaint();
-        }
-        let Some(starting) = self.starting.take() else {
+        if self.is_shown || !is_presented(ctx) {
             return;
-        };
-        self.worker.remove(starting.marker);
-        if let Some(since) = starting.report {
+        }
+        self.is_shown = true;
+        let starting = self.starting.take();
+        let since = starting.as_ref().and_then(|starting| starting.report);
+        if let (Some(starting), Some(since)) = (&starting, since) {
             starting.millis.set(Some(since.millis()));
             self.leave(ctx, Leave::Window);
         }
+        if let Some(starting) = starting {
+            self.worker.remove(starting.marker, starting.written);
+        }
+        // What home shows is read in the background, and not while the window is made.
+        self.worker.built_in();
+        self.worker.own_flow(&self.data);
+        self.worker.summaries(&self.data);
     }
 }

@@ -1,27 +1,39 @@
 //! The whole record, クロノロジー: all entries in their order, with a filter.
 //!
-//! Only the lines in view are drawn, so that a long record stays quick.
+//! What a pass does does not grow with the record: the rows are looked up by number, and only
+//! those in view are made and drawn.
 
-use egui::{Frame, Margin, ScrollArea, Ui};
+use egui::{Frame, Margin, Ui, pos2, vec2};
 
 use super::log_row_ui;
+use crate::incident::{Entry, EntryNumber, narrow};
 use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::desk::Desk;
 use crate::ui::icons;
+use crate::ui::listing::{Change, Listing, Wanted};
 use crate::ui::log_rows;
 use crate::ui::look::Face;
-use crate::ui::widgets::{self, Lines, Paragraph};
+use crate::ui::top::is_low;
+use crate::ui::widgets::{self, Lines, LongList, Paragraph};
+
+/// How many entries are searched for words in a pass.
+const SEARCHED: usize = 500;
+
+/// A row's height before it was drawn, in points at 100 %: a head and two lines of text.
+const ROW: f32 = 102.0;
 
 /// The record's view state.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Chronology {
     filter: String,
-    shown: usize,
     by_time: bool,
+    listing: Listing,
+    /// The listing that takes its place once it is whole.
+    coming: Option<Listing>,
+    list: LongList,
+    /// The entry that was asked for by its number.
+    sought: Option<EntryNumber>,
 }
-
-/// How many lines are drawn before more are asked for.
-const PAGE: usize = 200;
 
 impl Chronology {
     /// Draws the record.
@@ -30,71 +42,174 @@ impl Chronology {
             .fill(cx.look.palette.background.into())
             .inner_margin(Margin::symmetric(20, 12));
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-            let title = cx.t("chronology-title");
-            ui.add(Paragraph::new(
-                &cx.look,
-                &title,
-                Face::Subtitle,
-                cx.look.palette.ink,
-            ));
+            // Where the window is low the room is for the rows.
+            let low = is_low(ui.ctx(), &cx.look);
+            if !low {
+                let (title, ink) = (cx.t("chronology-title"), cx.look.palette.ink);
+                ui.add(Paragraph::new(&cx.look, &title, Face::Subtitle, ink));
+            }
             let name = cx.t("chronology-filter");
+            let hint = cx.t("chronology-filter-hint");
             let id = egui::Id::unique("chronology-filter");
-            let before = self.filter.clone();
             widgets::edit(
                 ui,
                 &cx.look,
                 id,
                 &mut self.filter,
-                (&name, &name),
+                (&name, &hint),
                 Lines::One,
             );
-            if before != self.filter || self.shown < PAGE {
-                self.shown = PAGE;
-            }
-            let mut rows = log_rows::filtered(cx.telling(desk), desk, cx.now, &self.filter);
-            if self.by_time {
-                rows.sort_by_key(|row| row.happened);
-            }
-            let count = rows.len().to_string();
-            let all = desk.incident().entries().len().to_string();
-            cx.quiet(
-                ui,
-                &cx.with("chronology-count", &[("count", &count), ("all", &all)]),
-            );
-            ui.horizontal_wrapped(|ui| {
-                for (by_time, key) in [
-                    (false, "chronology-by-number"),
-                    (true, "chronology-by-time"),
-                ] {
-                    let chosen = self.by_time == by_time;
-                    if widgets::choice_button(ui, &cx.look, chosen, &cx.t(key)).clicked() {
-                        self.by_time = by_time;
-                    }
-                }
-                let copy = cx.icon(icons::COPY, "chronology-copy");
-                if widgets::plain_button(ui, &cx.look, &copy, !rows.is_empty()).clicked() {
-                    let lines: Vec<String> = rows.iter().map(log_rows::LogRow::line).collect();
-                    out.push(Intent::Copy(lines.join("\n")));
-                }
-            });
-            let head = desk.session().head().short();
-            cx.quiet(ui, &cx.with("health-head", &[("head", &head)]));
-            ScrollArea::vertical()
-                .auto_shrink(false)
-                .stick_to_bottom(true)
-                .show(ui, |ui| {
-                    let hidden = rows.len().saturating_sub(self.shown);
-                    if hidden > 0 {
-                        let text = cx.with("chronology-earlier", &[("count", &hidden.to_string())]);
-                        let text = format!("{} {text}", icons::HISTORY);
-                        if widgets::plain_button(ui, &cx.look, &text, true).clicked() {
-                            self.shown += PAGE;
-                        }
-                    }
-                    for row in rows.iter().skip(hidden) {
-                        log_row_ui(ui, cx, row, out);
-                    }
-                });
+            self.keep_up(ui, cx, desk);
+            self.head_ui(ui, cx, desk, low, out);
+            self.rows_ui(ui, cx, desk, out);
         });
+    }
+
+    /// Brings the listing up to the filter and the record.
+    fn keep_up(&mut self, ui: &Ui, cx: &Cx<'_>, desk: &Desk) {
+        let incident = desk.incident();
+        let telling = cx.telling(desk);
+        let has_words = |entry: &Entry, words: &[String]| {
+            log_rows::has_words(telling, desk, cx.now, entry, words)
+        };
+        let held = self.list.held().and_then(|row| self.number(desk, row));
+        let change = self.listing.go_on(incident, usize::MAX, has_words);
+        let sought = number_sought(&self.filter);
+        let text = self.filter.to_lowercase();
+        let words = text.split_whitespace().filter(|_| sought.is_none());
+        let wanted = Wanted {
+            words: words.map(str::to_owned).collect(),
+            by_time: self.by_time,
+            told: Some((cx.language(), cx.now.date_naive())),
+        };
+        let mut is_new = false;
+        if *self.listing.wanted() == wanted {
+            self.coming = None;
+        } else {
+            let same = |coming: &Listing| *coming.wanted() == wanted;
+            let mut coming = match self.coming.take().filter(same) {
+                Some(coming) => coming,
+                None => Listing::new(wanted, incident),
+            };
+            coming.go_on(incident, SEARCHED, has_words);
+            if coming.is_whole(incident) {
+                self.listing = coming;
+                is_new = true;
+            } else {
+                self.coming = Some(coming);
+                ui.ctx().request_repaint();
+            }
+        }
+        if is_new || change == Change::Moved {
+            let row = held.and_then(|held| self.listing.row_of(held));
+            self.list.rows_changed(row);
+        }
+        if self.sought != sought && self.coming.is_none() {
+            self.sought = sought;
+            if let Some(row) = sought.and_then(|number| self.listing.row_of(number)) {
+                self.list.go_to(row);
+            }
+        }
+    }
+
+    /// Draws what stands above the rows: how many there are, their order, the head.
+    fn head_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, low: bool, out: &mut Intents) {
+        let all = desk.incident().entries().len();
+        let (key, count) = match &self.coming {
+            Some(coming) => ("chronology-searching", coming.seen()),
+            None => ("chronology-count", self.listing.rows().len()),
+        };
+        if !low || count != all {
+            let args = [("count", count), ("all", all)].map(|(name, n)| (name, n.to_string()));
+            cx.quiet(ui, &cx.words.with(key, &args));
+        }
+        ui.horizontal_wrapped(|ui| {
+            for (by_time, key) in [
+                (false, "chronology-by-number"),
+                (true, "chronology-by-time"),
+            ] {
+                let chosen = self.by_time == by_time;
+                if widgets::choice_button(ui, &cx.look, chosen, &cx.t(key)).clicked() {
+                    self.by_time = by_time;
+                    ui.ctx().request_repaint();
+                }
+            }
+            let copy = cx.icon(icons::COPY, "chronology-copy");
+            let any = !self.listing.rows().is_empty();
+            if widgets::plain_button(ui, &cx.look, &copy, any).clicked() {
+                out.push(Intent::Copy(self.as_text(cx, desk)));
+            }
+        });
+        let head = desk.session().head().short();
+        cx.quiet(ui, &cx.with("health-head", &[("head", &head)]));
+    }
+
+    fn as_text(&self, cx: &Cx<'_>, desk: &Desk) -> String {
+        let entry = |number: &EntryNumber| desk.incident().entry(*number);
+        let lines = self
+            .listing
+            .rows()
+            .iter()
+            .filter_map(entry)
+            .map(|entry| log_rows::row(cx.telling(desk), desk, entry, cx.now).line());
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Gives the entry of a row.
+    fn number(&self, desk: &Desk, row: usize) -> Option<EntryNumber> {
+        let rows = self.listing.rows();
+        let pending = || desk.pending().map(|entry| entry.number);
+        rows.get(row).copied().or_else(pending)
+    }
+
+    fn rows_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
+        let telling = cx.telling(desk);
+        let words = &self.listing.wanted().words;
+        // What is being saved stands at the end until it has its place.
+        let pending = desk.pending().filter(|entry| {
+            words.is_empty() || log_rows::has_words(telling, desk, cx.now, entry, words)
+        });
+        let saved = self.listing.rows();
+        let count = saved.len() + usize::from(pending.is_some());
+        let sought = self.sought;
+        self.list.ui(ui, count, cx.look.em(ROW), |ui, row| {
+            let saved = saved.get(row).and_then(|of| desk.incident().entry(*of));
+            let Some(entry) = saved.or(pending) else {
+                return;
+            };
+            let row = log_rows::row(telling, desk, entry, cx.now);
+            log_row_ui(ui, cx, &row, out);
+            if sought == Some(entry.number) {
+                let drawn = ui.min_rect();
+                let place = pos2(drawn.left() - 10.0, drawn.top());
+                let mark = egui::Rect::from_min_size(place, vec2(4.0, drawn.height()));
+                let color = egui::Color32::from(cx.look.palette.accent);
+                let all = ui.clip_rect().expand2(vec2(10.0, 0.0));
+                ui.painter()
+                    .with_clip_rect(all)
+                    .rect_filled(mark, 0.0, color);
+            }
+        });
+    }
+}
+
+/// Gives the number of the entry that a filter like `#12` asks for.
+fn number_sought(filter: &str) -> Option<EntryNumber> {
+    let narrow = narrow(filter.trim());
+    let number = narrow.strip_prefix('#')?.trim();
+    number.parse().ok().map(EntryNumber)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_asked_for_by_its_number() {
+        assert_eq!(number_sought(" #12 "), Some(EntryNumber(12)));
+        assert_eq!(number_sought("＃１２"), Some(EntryNumber(12)));
+        assert_eq!(number_sought("#"), None);
+        assert_eq!(number_sought("12"), None);
+        assert_eq!(number_sought("#12 print"), None);
     }
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use egui::Ui;
 
 use super::column;
+use crate::journal::Head;
 use crate::plain_log::PlainLog;
 use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::drafts::Drafts;
@@ -29,6 +30,8 @@ pub(crate) struct Plain {
     pub kept: Option<(usize, PathBuf)>,
     /// Why the latest lines are on none.
     pub fault: Option<String>,
+    /// How many lines the incident does not have, for so many lines and this record.
+    pub missing: Option<((usize, Head), usize)>,
 }
 
 impl Plain {
@@ -38,7 +41,7 @@ impl Plain {
     }
 
     /// Draws the log.
-    pub(crate) fn ui(&self, ui: &mut Ui, cx: &Cx<'_>, drafts: &mut Drafts, out: &mut Intents) {
+    pub(crate) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, drafts: &mut Drafts, out: &mut Intents) {
         column(ui, cx, 860.0, |ui| {
             let title = cx.t("plain-title");
             let palette = cx.look.palette;
@@ -151,7 +154,7 @@ impl Plain {
     }
 
     /// Offers to add the lines to the incident that is open.
-    fn join_ui(&self, ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
+    fn join_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
         let Some(log) = self.log.as_ref().filter(|log| !log.lines().is_empty()) else {
             return;
         };
@@ -159,7 +162,13 @@ impl Plain {
             cx.quiet(ui, &cx.t("plain-join-later"));
             return;
         };
-        let missing = log.notes(desk.incident(), &cx.t("log-means")).len();
+        // Counted when lines or entries have come, not in each pass.
+        let known = (log.lines().len(), desk.session().head().clone());
+        if self.missing.as_ref().is_none_or(|(of, _)| *of != known) {
+            let missing = log.notes(desk.incident(), "").len();
+            self.missing = Some((known, missing));
+        }
+        let missing = self.missing.as_ref().map_or(0, |(_, missing)| *missing);
         let text = cx.with("plain-join", &[("count", &missing.to_string())]);
         let text = format!("{} {text}", icons::ARROW_RIGHT);
         if widgets::plain_button(ui, &cx.look, &text, missing > 0).clicked() {

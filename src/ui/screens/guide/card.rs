@@ -7,7 +7,7 @@ use crate::flow::{
     Answer, Basis, Contact, Decision, Field, Flow, Mode, Node, NodeId, NodeIx, Note, OptionIx,
     Piece, PieceKind, Step, Term,
 };
-use crate::incident::{Event, Incident, Moment};
+use crate::incident::{Event, Incident, Moment, Outcome};
 use crate::telling::Telling;
 use crate::ui::times;
 
@@ -325,11 +325,11 @@ fn leads_of_done(flow: &Flow, telling: Telling<'_>, id: &NodeId) -> Vec<String> 
 
 /// Says when, by whom and why the answer in force was given.
 fn said(telling: Telling<'_>, incident: &Incident, id: &NodeId, now: Moment) -> Option<String> {
-    let entry = incident
-        .entries()
-        .iter()
-        .rev()
-        .find(|entry| matches!(&entry.event, Event::OptionChosen { node, .. } if node == id))?;
+    let answered = incident.attempts(id).iter().rev().find_map(|attempt| {
+        let (stamp, outcome) = attempt.settled.as_ref()?;
+        matches!(outcome, Outcome::Chosen(_)).then_some(stamp.entry)
+    });
+    let entry = incident.entry(answered?)?;
     let Event::OptionChosen { ground, .. } = &entry.event else {
         return None;
     };

@@ -26,6 +26,9 @@ const NOTE_OPEN: &str = "note/open";
 /// How many of the latest entries are shown.
 const LATEST: usize = 12;
 
+/// How many open items are shown, and how many more at a press.
+const ITEMS: usize = 20;
+
 /// A deadline with fewer days left stands out.
 const SOON_DAYS: i64 = 3;
 
@@ -221,14 +224,19 @@ pub(super) fn deadline_ui(ui: &mut Ui, cx: &Cx<'_>, running: &Deadline<'_>) {
 
 fn open_items_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out: &mut Intents) {
     let incident = desk.incident();
+    let id = egui::Id::unique("many-open");
+    let shown = ui.data(|data| data.get_temp(id)).unwrap_or(ITEMS);
     let items: Vec<(EntryNumber, bool)> = incident
         .unsettled_items()
+        .take(shown)
         .map(|(number, item)| (number, item.kind == OpenItemKind::MissingReason))
         .collect();
     if items.is_empty() {
         return;
     }
-    let count = items.len().to_string();
+    let count = incident.unsettled_count();
+    let more = count.saturating_sub(items.len());
+    let count = count.to_string();
     let title = cx.with("items-title", &[("count", &count)]);
     widgets::fold(
         ui,
@@ -252,6 +260,13 @@ fn open_items_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out
                         });
                     });
                 });
+            }
+            if more > 0 {
+                let text = cx.with("items-more", &[("count", &more.to_string())]);
+                let text = format!("{} {text}", icons::CHEVRON_DOWN);
+                if widgets::link_button(ui, &cx.look, &text).clicked() {
+                    ui.data_mut(|data| data.insert_temp(id, shown + ITEMS));
+                }
             }
         },
     );
