@@ -16,7 +16,7 @@ fuzz() {
   mkdir -p "$found"
   if cargo fuzz run --sanitizer none "$target" "$found" "fuzz/corpus/$target" -- \
       -dict="fuzz/dictionaries/$target.dict" -max_len=8192 -max_total_time="$seconds" \
-      -timeout=30 -rss_limit_mb=1024 -print_final_stats=1 >"$log" 2>&1; then
+      -timeout=60 -rss_limit_mb=1024 -print_final_stats=1 >"$log" 2>&1; then
     echo "$target: $(sed -n 's/^\(Done .*\)/\1/p' "$log"); $(grep -o 'cov: [0-9]* ft: [0-9]*' "$log" | tail -1)"
   else
     echo "$target: a finding, or it could not run ($log):" >&2
