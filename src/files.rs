@@ -173,8 +173,13 @@ pub fn read_from(path: &Path, at: u64, limit: u64) -> Result<Vec<u8>, FileError>
 
 fn read_regular(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     // Looked at before it is opened: opening a pipe waits for whoever writes it.
-    if !fs::metadata(path)?.is_file() {
+    let found = fs::metadata(path)?;
+    if !found.is_file() {
         return Err(Unfit::NotAFile.into());
+    }
+    // Not read to find out; it may also grow while it is read.
+    if found.len() > limit {
+        return Err(Unfit::TooLarge { limit }.into());
     }
     let mut bytes = Vec::new();
     File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;

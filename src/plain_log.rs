@@ -8,13 +8,13 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::files::{self, FileError};
+use crate::files::{self, Doing, FileError, Unfit};
 use crate::incident::{Act, Command, Event, Incident, Moment, Note};
 
 /// The folder of plain logs in the data folder.
 pub const FOLDER: &str = "plain-logs";
 
-/// The largest file that is read.
+/// The largest file that is read, and so the largest that is written.
 const BYTES_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// A line.
@@ -121,13 +121,23 @@ impl PlainLog {
         missing.map(note).collect()
     }
 
+    /// Tells whether it has become larger than is read, so that nothing more can be kept.
+    pub fn is_full(&self) -> bool {
+        self.to_text().len() as u64 > BYTES_LIMIT
+    }
+
     /// Writes it whole into the first folder that takes it; the error is the last folder's.
     pub fn keep(&self, folders: &[PathBuf]) -> Result<PathBuf, Option<FileError>> {
+        let text = self.to_text();
         let mut failed = None;
         for folder in folders {
             let path = folder.join(self.file_name());
+            if text.len() as u64 > BYTES_LIMIT {
+                let limit = Unfit::TooLarge { limit: BYTES_LIMIT };
+                return Err(Some(FileError::at(Doing::Write, &path)(limit.into())));
+            }
             let kept = files::create_folder(folder)
-                .and_then(|()| files::write_whole(&path, self.to_text().as_bytes()));
+                .and_then(|()| files::write_whole(&path, text.as_bytes()));
             match kept {
                 Ok(()) => return Ok(path),
                 Err(error) => failed = Some(error),

@@ -3,10 +3,12 @@
 //! Reading cannot fail: what is valid is taken, and every part that is not gives a warning.
 //! Settings are never needed to run an incident.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use ron::value::RawValue;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use crate::files;
@@ -75,14 +77,34 @@ pub struct SettingsWarning {
     /// The file.
     pub path: PathBuf,
     /// The part; empty when it is the whole file.
-    pub part: &'static str,
-    /// The reader's words.
+    pub part: String,
+    /// The reader's words; empty when there is no such part.
     pub says: String,
+}
+
+impl SettingsWarning {
+    /// Gives the key of the sentence in the language files.
+    pub fn key(&self) -> &'static str {
+        match (self.part.as_str(), self.says.as_str()) {
+            ("", _) => "settings-broken",
+            (_, "") => "settings-part-unknown",
+            _ => "settings-part-broken",
+        }
+    }
+
+    /// Gives the arguments of the sentence.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("path", self.path.display().to_string()),
+            ("part", self.part.clone()),
+            ("says", self.says.clone()),
+        ]
+    }
 }
 
 /// The file's shape: each part apart, so that one that is wrong spoils no other.
 #[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, rename = "Settings")]
 struct Parts {
     language: Option<Box<RawValue>>,
     text_percent: Option<Box<RawValue>>,
@@ -91,6 +113,47 @@ struct Parts {
     people: Option<Box<RawValue>>,
     contacts: Option<Box<RawValue>>,
     mirror: Option<Box<RawValue>>,
+}
+
+/// The names of the parts.
+const PARTS: [&str; 7] = [
+    "language",
+    "text_percent",
+    "theme",
+    "site",
+    "people",
+    "contacts",
+    "mirror",
+];
+
+/// How many unknown parts are warned of.
+const UNKNOWN_LIMIT: usize = 8;
+
+/// The names in a file that are none of ours, such as one with a slip of the hand.
+struct Unknown(BTreeSet<String>);
+
+impl<'de> Deserialize<'de> for Unknown {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Names;
+        impl<'de> Visitor<'de> for Names {
+            type Value = Unknown;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("settings")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Unknown, A::Error> {
+                let mut names = BTreeSet::new();
+                while let Some((name, IgnoredAny)) = map.next_entry::<String, IgnoredAny>()? {
+                    if names.len() < UNKNOWN_LIMIT && !PARTS.contains(&name.as_str()) {
+                        names.insert(name);
+                    }
+                }
+                Ok(Unknown(names))
+            }
+        }
+        deserializer.deserialize_struct("Settings", &[], Names)
+    }
 }
 
 impl Settings {
@@ -102,7 +165,7 @@ impl Settings {
             Ok(None) => return (Self::default(), Vec::new()),
             Err(error) => {
                 let says = error.source.to_string();
-                let part = "";
+                let part = String::new();
                 return (Self::default(), vec![SettingsWarning { path, part, says }]);
             }
         };
@@ -113,10 +176,10 @@ impl Settings {
     pub fn from_ron(text: &str, path: &Path) -> (Self, Vec<SettingsWarning>) {
         let mut settings = Self::default();
         let mut warnings = Vec::new();
-        let mut warn = |part, says: String| {
+        let mut warn = |part: &str, says: String| {
             warnings.push(SettingsWarning {
                 path: path.to_owned(),
-                part,
+                part: part.to_owned(),
                 says,
             });
         };
@@ -128,6 +191,11 @@ impl Settings {
                 Ok(parts) => take_parts(&mut settings, parts, &mut warn),
                 Err(error) => warn("", error.to_string()),
             },
+        }
+        if let Ok(Unknown(names)) = options.from_str(body) {
+            for name in &names {
+                warn(name, String::new());
+            }
         }
         if !(100..=200).contains(&settings.text_percent) {
             if settings.text_percent != 0 {
@@ -142,11 +210,16 @@ impl Settings {
         (settings, warnings)
     }
 
+    /// Gives the settings as text; what cannot be read again, such as a path that is no text, is an error.
+    pub fn to_ron(&self) -> Result<String, ron::Error> {
+        ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new())
+    }
+
     /// Writes the settings, whole or not at all.
     pub fn write(&self, data: &Path) -> Result<(), files::FileError> {
-        let pretty = ron::ser::PrettyConfig::new();
         let path = data.join(FILE_NAME);
-        let text = ron::ser::to_string_pretty(self, pretty)
+        let text = self
+            .to_ron()
             .map_err(std::io::Error::other)
             .map_err(files::FileError::at(files::Doing::Write, &path))?;
         files::create_folder(data)?;
@@ -160,12 +233,12 @@ fn options() -> ron::Options {
         .with_recursion_limit(32)
 }
 
-fn take_parts(settings: &mut Settings, parts: Parts, warn: &mut impl FnMut(&'static str, String)) {
+fn take_parts(settings: &mut Settings, parts: Parts, warn: &mut impl FnMut(&str, String)) {
     fn part<T: for<'de> Deserialize<'de>>(
-        name: &'static str,
+        name: &str,
         value: Option<Box<RawValue>>,
         into: &mut T,
-        warn: &mut impl FnMut(&'static str, String),
+        warn: &mut impl FnMut(&str, String),
     ) {
         match value.map(|raw| options().from_str::<T>(raw.get_ron())) {
             Some(Ok(value)) => *into = value,
@@ -191,14 +264,56 @@ fn take_parts(settings: &mut Settings, parts: Parts, warn: &mut impl FnMut(&'sta
 mod tests {
     use super::*;
 
+    fn warned(text: &str) -> (Settings, Vec<(&'static str, String)>) {
+        let (settings, warnings) = Settings::from_ron(text, Path::new("s.ron"));
+        let told = warnings.into_iter().map(|it| (it.key(), it.part));
+        (settings, told.collect())
+    }
+
     #[test]
     fn one_wrong_part_spoils_no_other_and_is_named() {
-        let text = "(language: Some(en), text_percent: \"big\", site: Some(\"架空病院\"))";
-        let (settings, warnings) = Settings::from_ron(text, Path::new("s.ron"));
-        assert_eq!(settings.text_percent, 100);
+        for name in ["", "Settings"] {
+            let (settings, warnings) = warned(&format!(
+                "{name}(language: Some(en), text_percent: \"big\", site: Some(\"架空病院\"))"
+            ));
+            assert_eq!(settings.text_percent, 100);
+            assert_eq!(settings.site.as_deref(), Some("架空病院"));
+            assert_eq!(
+                warnings,
+                [("settings-part-broken", "text_percent".to_owned())]
+            );
+        }
+    }
+
+    #[test]
+    fn a_part_that_is_not_known_is_named_and_spoils_no_other() {
+        // A slip of the hand must not leave the records without their copy in silence.
+        let unknown = ("settings-part-unknown", "miror".to_owned());
+        let (settings, warnings) = warned("(miror: \"/media/stick\", site: \"架空病院\")");
         assert_eq!(settings.site.as_deref(), Some("架空病院"));
-        assert_eq!(warnings.len(), 1, "{warnings:?}");
-        assert_eq!(warnings.first().map(|w| w.part), Some("text_percent"));
+        assert_eq!(warnings, std::slice::from_ref(&unknown));
+        let (_, warnings) = warned("(site: 1, miror: [(a: {1: 2})], miror: 2)");
+        assert_eq!(
+            warnings,
+            [("settings-part-broken", "site".to_owned()), unknown]
+        );
+        let many: Vec<String> = (0..1000).map(|n| format!("x{n}: 0")).collect();
+        let many = format!("({})", many.join(", "));
+        assert_eq!(warned(&many).1.len(), UNKNOWN_LIMIT);
+    }
+
+    #[test]
+    fn every_part_that_is_written_is_known() {
+        let mut settings = Settings::default();
+        settings.contacts.insert("a".to_owned(), "b".to_owned());
+        let text = settings.to_ron().unwrap();
+        for part in PARTS {
+            assert!(text.contains(&format!("{part}: ")), "{part}");
+        }
+        assert_eq!(
+            Settings::from_ron(&text, Path::new("")),
+            (settings, Vec::new())
+        );
     }
 
     #[test]

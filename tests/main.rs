@@ -21,6 +21,9 @@ mod support;
 mod cli;
 /// The shipped flow: its texts against the ministry's, its arcs; unsound flows and what is said of them.
 mod flows;
+/// Hostile files and lines under limits of memory and time.
+#[cfg(target_os = "linux")]
+mod hostile;
 /// The journal: chain, tail, damage, faults, killed processes, the mirror folder, the verifier.
 mod journal;
 /// No internet socket in a run.

@@ -305,6 +305,60 @@ fn every_licence_in_the_tree_is_one_that_we_accept() {
     }
 }
 
+/// Gives the packages of a lock file, as name and version.
+fn locked(path: &str) -> BTreeSet<(String, String)> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let field = |package: &str, name: &str| {
+        let line = package
+            .lines()
+            .find_map(|line| line.strip_prefix(&format!("{name} = \"")));
+        line.unwrap().trim_end_matches('"').to_owned()
+    };
+    let packages = text.split("[[package]]").skip(1);
+    packages
+        .map(|package| (field(package, "name"), field(package, "version")))
+        .collect()
+}
+
+#[test]
+fn what_is_fuzzed_is_built_of_the_same_crates() {
+    let ours = locked("Cargo.lock");
+    let names: BTreeSet<&str> = ours.iter().map(|(name, _)| name.as_str()).collect();
+    let fuzzed = locked("fuzz/Cargo.lock");
+    let other: Vec<_> = fuzzed
+        .iter()
+        .filter(|package| names.contains(package.0.as_str()) && !ours.contains(package))
+        .collect();
+    assert!(other.is_empty(), "{other:?}");
+    assert!(fuzzed.intersection(&ours).count() > 50);
+}
+
+#[test]
+fn every_fuzz_target_is_run_and_has_a_corpus_and_a_dictionary() {
+    let manifest = std::fs::read_to_string("fuzz/Cargo.toml").unwrap();
+    let targets: Vec<&str> = manifest
+        .split("[[bin]]\nname = \"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert_eq!(
+        targets.len(),
+        std::fs::read_dir("fuzz/targets").unwrap().count()
+    );
+    let script = std::fs::read_to_string("fuzz/run.sh").unwrap();
+    let paper = std::fs::read_to_string("docs/fuzzing.md").unwrap();
+    for target in targets {
+        assert!(
+            script.contains(&format!(" {target}")),
+            "{target} is not run"
+        );
+        assert!(paper.contains(&format!("| `{target}` |")), "{target}");
+        let inputs = std::fs::read_dir(format!("fuzz/corpus/{target}")).unwrap();
+        assert!(inputs.count() > 5, "{target} has no corpus");
+        assert!(std::fs::exists(format!("fuzz/dictionaries/{target}.dict")).unwrap());
+    }
+}
+
 #[test]
 fn every_icon_is_used() {
     let all = all();

@@ -66,6 +66,7 @@ notice-copied = Copied: { $text }
 notice-settings-not-saved = The settings could not be saved (they hold for now): { $says }
 settings-broken = The settings cannot be read, so the defaults are used: { $path }: { $says }
 settings-part-broken = The setting "{ $part }" cannot be read, so its default is used: { $path }: { $says }
+settings-part-unknown = There is no setting "{ $part }", so it is passed over: { $path }
 
 ## Home
 home-title = What has happened?

@@ -387,6 +387,7 @@ journal-damaged = Record { $record } { $what ->
     [removed] is missing; record { $stands } stands in its place
     [inserted] has something put in before it
     [not-an-entry] cannot be understood
+    [opened-again] opens the incident a second time
     [wrong-number] has the number { $stands }
     [flow-missing] names a flow, but flow.ron is missing
     [flow-unreadable] names a flow, but flow.ron cannot be read

@@ -63,6 +63,7 @@ notice-copied = コピーしました：{ $text }
 notice-settings-not-saved = 設定を保存できません（今回は有効です）：{ $says }
 settings-broken = 設定を読めないため、初期値で始めます：{ $path }：{ $says }
 settings-part-broken = 設定の「{ $part }」を読めないため、初期値にします：{ $path }：{ $says }
+settings-part-unknown = 「{ $part }」という設定はないため、無視します：{ $path }
 
 ## ホーム
 home-title = 何が起きましたか

@@ -387,6 +387,7 @@ journal-damaged = { $record } 番の記録{ $what ->
     [removed] {"がなく、その場所に "}{ $stands }{" 番の記録があります"}
     [inserted] {"の前に何かが挿入されています"}
     [not-an-entry] {"の内容を理解できません"}
+    [opened-again] {"で、インシデントがもう一度開始されています"}
     [wrong-number] {"の番号が "}{ $stands }{" になっています"}
     [flow-missing] {"が指すフロー（flow.ron）がありません"}
     [flow-unreadable] {"が指すフロー（flow.ron）を読めません"}

@@ -156,8 +156,7 @@ pub fn read(line: &str, present: impl Into<Present>) -> Result<Option<Command>, 
     if line.is_empty() || line.starts_with('#') {
         return Ok(None);
     }
-    let words = split_words(line)?;
-    let mut parts = split(words)?;
+    let mut parts = split(Words(line.chars().peekable()))?;
     let happened_at = match parts.options.remove("at") {
         Some(text) => Some(read_moment(&text, present.into()).ok_or(LineFault::Moment(text))?),
         None => None,
@@ -203,16 +202,18 @@ fn is_blank(c: char) -> bool {
 
 /// Cuts a line at blanks, ideographic ones too. Single quotes hold everything, double quotes everything but `\\` and
 /// `\"`; a sign that begins a remark elsewhere, such as `#`, is a sign like any other here.
-fn split_words(line: &str) -> Result<Vec<Piece>, LineFault> {
-    let mut pieces = Vec::new();
-    let mut chars = line.chars().peekable();
-    loop {
+struct Words<'a>(std::iter::Peekable<std::str::Chars<'a>>);
+
+impl Words<'_> {
+    /// Gives the next word; none at the end.
+    fn next(&mut self) -> Result<Option<Piece>, LineFault> {
+        let Self(chars) = self;
         let mut before = String::new();
         while let Some(blank) = chars.next_if(|c| is_blank(*c)) {
             before.push(blank);
         }
         if chars.peek().is_none() {
-            return Ok(pieces);
+            return Ok(None);
         }
         let mut piece = Piece {
             before,
@@ -223,12 +224,27 @@ fn split_words(line: &str) -> Result<Vec<Piece>, LineFault> {
             match c {
                 '\'' | '"' => {
                     piece.is_quoted = true;
-                    quoted(c, &mut chars, &mut piece.text)?;
+                    quoted(c, chars, &mut piece.text)?;
                 }
                 _ => piece.text.push(c),
             }
         }
-        pieces.push(piece);
+        Ok(Some(piece))
+    }
+}
+
+/// How many words are kept apart; what follows can only be the rest of a text, or too much.
+const APART: usize = 6;
+
+/// Adds a word, so that a line of a million words is not a million texts.
+fn push(plain: &mut Vec<Piece>, piece: Piece) {
+    let is_full = plain.len() >= APART;
+    match plain.last_mut() {
+        Some(last) if is_full => {
+            last.text.push_str(&piece.before);
+            last.text.push_str(&piece.text);
+        }
+        _ => plain.push(piece),
     }
 }
 
@@ -249,9 +265,8 @@ fn quoted(
     Err(LineFault::Quote)
 }
 
-fn split(words: Vec<Piece>) -> Result<Parts, LineFault> {
-    let mut words = words.into_iter();
-    let first = words.next().map(|piece| narrow(&piece.text));
+fn split(mut words: Words<'_>) -> Result<Parts, LineFault> {
+    let first = words.next()?.map(|piece| narrow(&piece.text));
     let first = first.unwrap_or_default();
     let word = WORDS
         .into_iter()
@@ -265,19 +280,23 @@ fn split(words: Vec<Piece>) -> Result<Parts, LineFault> {
     };
     let mut plain = Vec::new();
     let mut current: Option<String> = None;
-    while let Some(next) = words.next() {
+    while let Some(next) = words.next()? {
         match next.option().as_deref() {
-            Some("") => plain.extend(words.by_ref()),
+            Some("") => {
+                while let Some(next) = words.next()? {
+                    push(&mut plain, next);
+                }
+            }
             Some("open") => parts.option("open", String::new(), &mut current)?,
             Some(name) => {
                 let missing = || LineFault::NoValue(format!("--{name}"));
-                let value = words.next().ok_or_else(missing)?;
+                let value = words.next()?.ok_or_else(missing)?;
                 if value.option().is_some_and(|next| !next.is_empty()) {
                     return Err(missing());
                 }
                 parts.option(name, value.text, &mut current)?;
             }
-            None => plain.push(next),
+            None => push(&mut plain, next),
         }
     }
     parts.plain = plain.into_iter();

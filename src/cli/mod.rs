@@ -164,17 +164,8 @@ fn cannot_write(context: &mut Context<'_>, error: anyhow::Error) -> anyhow::Resu
 /// Tells on standard error which parts of the settings are at their defaults.
 fn tell_settings(context: &mut Context<'_>, warnings: &[SettingsWarning]) -> io::Result<()> {
     for warning in warnings {
-        let args = [
-            ("path", warning.path.display().to_string()),
-            ("part", warning.part.to_owned()),
-            ("says", warning.says.clone()),
-        ];
-        let key = if warning.part.is_empty() {
-            "settings-broken"
-        } else {
-            "settings-part-broken"
-        };
-        let what = [("what", context.words.with(key, &args))];
+        let what = context.words.with(warning.key(), &warning.args());
+        let what = [("what", what)];
         context.warn(&context.words.with("cli-recovered", &what))?;
     }
     Ok(())

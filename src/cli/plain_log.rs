@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::files::{self, FileError};
 use crate::plain_log::{self, PlainLog};
 use crate::session::{Outcome, Session};
+use crate::telling::{self, Reader};
 
 /// The longest line that is taken, in bytes.
 const LINE_BYTES_LIMIT: u64 = 1024 * 1024;
@@ -64,6 +65,9 @@ pub(super) fn log(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
                 let says = error.map(|error| says(context, &error)).unwrap_or_default();
                 let args = [("number", number), ("at", at), ("says", says)];
                 context.say(&context.words.with("log-line-not-saved", &args))?;
+                if log.is_full() {
+                    return Ok(Exit::CannotRun);
+                }
                 Exit::CannotRun
             }
         };
@@ -94,23 +98,33 @@ pub(super) fn join(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::R
     for note in notes {
         session.submit(note);
     }
-    let saved = session
-        .settle()
-        .iter()
-        .filter(|outcome| matches!(outcome, Outcome::Saved(_)))
-        .count();
+    let mut saved = 0;
+    let mut exit = if unread > 0 {
+        Exit::Problem
+    } else {
+        Exit::Well
+    };
+    for outcome in session.settle() {
+        match outcome {
+            Outcome::Saved(_) => saved += 1,
+            Outcome::Refused { refusal, .. } => {
+                let why = telling::refusal(context.words, &refusal, Reader::CommandLine);
+                context.warn(&context.words.with("cli-refused", &[("why", why)]))?;
+                exit = Exit::Problem;
+            }
+            Outcome::Failed(_) => {}
+        }
+    }
     let args = [
         ("count", saved.to_string()),
         ("all", log.lines().len().to_string()),
         ("unread", unread.to_string()),
     ];
     context.say(&context.words.with("log-joined", &args))?;
-    Ok(if !session.is_idle() {
-        Exit::CannotRun
-    } else if unread > 0 {
-        Exit::Problem
+    Ok(if session.is_idle() {
+        exit
     } else {
-        Exit::Well
+        Exit::CannotRun
     })
 }
 

@@ -93,7 +93,6 @@ impl fmt::Display for Holder {
 #[derive(Debug)]
 pub(super) struct Lock {
     folder: PathBuf,
-    // Closing it gives the lock back.
     file: File,
 }
 
@@ -111,6 +110,8 @@ impl Drop for Lock {
         // Before the lock is given back, or it could be the next holder's. One that stays
         // behind misleads nobody, because only the lock counts.
         files::remove(&self.folder.join(files::HOLDER)).ok();
+        // Closing alone would not do while a process that is just being started has the file too.
+        self.file.unlock().ok();
     }
 }
 
@@ -198,6 +199,18 @@ mod tests {
         drop(first);
         assert!(!folder.path().join(files::HOLDER).exists());
         assert!(matches!(take(folder.path()), Taken::Ours(_)));
+    }
+
+    #[test]
+    fn a_lock_is_given_back_although_a_child_still_has_its_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let Taken::Ours(first) = take(folder.path()) else {
+            panic!("nobody else is here");
+        };
+        let inherited = first.file.try_clone().unwrap();
+        drop(first);
+        assert!(matches!(take(folder.path()), Taken::Ours(_)));
+        drop(inherited);
     }
 
     #[test]

@@ -191,6 +191,8 @@ pub enum Fault {
     Inserted,
     /// Its digits are right, its text is no entry.
     NotAnEntry,
+    /// Its digits are right, and it opens the incident, which only record 1 does.
+    OpenedAgain,
     /// Its digits are right, its number is not the next.
     WrongNumber {
         /// The number it has.
@@ -213,6 +215,7 @@ impl Fault {
             Self::Removed { .. } => "removed",
             Self::Inserted => "inserted",
             Self::NotAnEntry => "not-an-entry",
+            Self::OpenedAgain => "opened-again",
             Self::WrongNumber { .. } => "wrong-number",
             Self::FlowChanged => "flow-changed",
             Self::FlowMissing => "flow-missing",
@@ -322,6 +325,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Foreign> {
             Some(entry) if entry.number.0 != number => Fault::WrongNumber {
                 stands: entry.number.0,
             },
+            Some(entry) if number > 1 && is_opening(&entry) => Fault::OpenedAgain,
             Some(entry) => {
                 read.entries.push(entry);
                 read.digits.push_str(digits_of(line).unwrap_or_default());
@@ -439,6 +443,10 @@ fn opening(text: &[u8]) -> Result<String, Foreign> {
         Some(Event::IncidentOpened { flow_sha256, .. }) if format == FORMAT => Ok(flow_sha256),
         _ => Err(Foreign::NotAJournal),
     }
+}
+
+fn is_opening(entry: &Entry) -> bool {
+    matches!(entry.event, Event::IncidentOpened { .. })
 }
 
 /// Gives the reader and writer of records: what may be missing stands there bare.

@@ -332,6 +332,7 @@ fn everything_said() -> Vec<Said> {
         Fault::Removed { stands: 4 },
         Fault::Inserted,
         Fault::NotAnEntry,
+        Fault::OpenedAgain,
         Fault::WrongNumber { stands: 4 },
         Fault::FlowChanged,
         Fault::FlowMissing,

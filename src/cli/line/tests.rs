@@ -115,3 +115,23 @@ fn what_is_missing_or_too_much_is_said() {
     ));
     assert_eq!(read("  # a remark", now()), Ok(None));
 }
+
+#[test]
+fn a_text_of_many_words_keeps_them_all_with_their_blanks() {
+    let text = "a  b\u{3000}\"c  d\" e\tf 'g' h -- i --why j k";
+    let note = |line: &str| match read(line, now()) {
+        Ok(Some(command)) => command.act,
+        other => panic!("{other:?}"),
+    };
+    let Act::Note(Note { text, .. }) = note(&format!("note -- {text}")) else {
+        panic!();
+    };
+    assert_eq!(text, "a  b\u{3000}c  d e\tf g h -- i --why j k");
+    let cell = note("row 't  t' r c 1  2 3 4 5 6 7");
+    let expected = ["t  t", "r", "c", "1  2 3 4 5 6 7"].map(str::to_owned);
+    let [table, row, column, value] = expected;
+    assert_eq!(cell, Act::Cell(table, row, column, value));
+    let many = "done 1-1 a b c d e f g h i";
+    let extra = LineFault::Extra("done".to_owned(), "a".to_owned());
+    assert_eq!(read(many, now()), Err(extra));
+}

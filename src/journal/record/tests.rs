@@ -238,6 +238,21 @@ fn a_wrong_number_with_right_digits_is_damage_even_at_the_end() {
 }
 
 #[test]
+fn an_incident_that_is_opened_a_second_time_is_damage_even_at_the_end() {
+    // Else live would become drill in the middle of a record.
+    let mut again = opened();
+    again.number = EntryNumber(2);
+    let lines = journal(&[opened(), again, titled(3, "b")]);
+    for lines in [&lines[..2], &lines[..]] {
+        let expected = Damage {
+            record: 2,
+            what: Fault::OpenedAgain,
+        };
+        assert_eq!(damage(lines), (1, expected));
+    }
+}
+
+#[test]
 fn right_digits_over_what_is_no_entry_are_damage_even_at_the_end() {
     let deep = format!("(number: 2, x: {})", "[".repeat(200_000));
     for text in ["(number: 2, event: TooNew(a: 1))", "hello", "", &deep] {

@@ -104,18 +104,7 @@ impl App {
         let words = Words::new(language);
         let mut notices = Notices::default();
         for warning in warnings {
-            let path = warning.path.display().to_string();
-            let args = [
-                ("path", path.as_str()),
-                ("part", warning.part),
-                ("says", &warning.says),
-            ];
-            let key = if warning.part.is_empty() {
-                "settings-broken"
-            } else {
-                "settings-part-broken"
-            };
-            notices.tell(Grade::Warn, words.with(key, &args));
+            notices.tell(Grade::Warn, words.with(warning.key(), &warning.args()));
         }
         Ok(Self {
             data: start.data,
