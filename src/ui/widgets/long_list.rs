@@ -115,16 +115,18 @@ impl LongList {
         self.told = output.state.unclamped_offset().y;
         self.offset = now + (self.told - begin);
         let last = output.content_size.y - output.inner_rect.height();
-        self.aim = if last <= 0.0 || (self.told - last).abs() <= AT_END {
+        let fine = AT_END.max(last * 4.0 * f32::EPSILON);
+        self.aim = if last <= 0.0 || (self.told - last).abs() <= fine {
             Aim::End
         } else {
             Aim::Stay
         };
         let end = offset_of(self.heights.total()) - room.y;
-        if self.aim == Aim::End && (end - last).abs() > AT_END {
+        if self.aim == Aim::End && (end - last).abs() > fine {
             // The end lies elsewhere than it was drawn: once more, before it is shown.
             ui.ctx().request_discard("heights of the last rows");
-        } else if (now - begin).abs() > 0.0 {
+        } else if (self.offset - begin).abs() > 0.0 {
+            // Scrolled, or measured anew: what is drawn is not yet what it is to be.
             ui.ctx().request_repaint();
         }
     }
@@ -205,7 +207,7 @@ impl LongList {
     }
 }
 
-/// Within how many points the end counts as reached; a long list's places are no finer.
+/// Within how many points the end counts as reached; places in a very long list are less fine.
 const AT_END: f32 = 1.0;
 
 /// Gives a place in the list as egui counts it.
