@@ -17,6 +17,9 @@
 /// Temporary folders, the program's binary, walks read from files.
 mod support;
 
+/// The real window, worked by an assistive technology that knows only roles and names.
+#[cfg(feature = "window")]
+mod accessible;
 /// The command line: exit codes, JSON, bad input.
 mod cli;
 /// The shipped flow: its texts against the ministry's, its arcs; unsound flows and what is said of them.

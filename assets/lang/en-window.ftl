@@ -14,6 +14,13 @@ time-days = { $a } d { $b } h
 time-days-and = { $days } d { $time }
 time-empty-is-now = Empty means now (e.g. 14:20)
 
+## Parts of the window, as they are read aloud
+region-top = The incident
+region-rail = Pages
+region-notices = Notices
+region-list = Lists of steps
+region-bottom = How the record is kept
+
 ## Top bar
 top-title = Title
 top-title-name = Change the title: { $title }

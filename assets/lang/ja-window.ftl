@@ -14,6 +14,13 @@ time-days = { $a }日{ $b }時間
 time-days-and = { $days }日 { $time }
 time-empty-is-now = 空欄なら今（例 14:20）
 
+## 画面の区分（読み上げ用）
+region-top = インシデントの状況
+region-rail = 画面の切り替え
+region-notices = お知らせ
+region-list = 手順の一覧
+region-bottom = 保存の状態
+
 ## 上の帯
 top-title = 件名
 top-title-name = 件名を変更：{ $title }

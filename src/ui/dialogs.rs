@@ -115,7 +115,8 @@ fn title_ui(ui: &mut Ui, cx: &Cx<'_>, text: &str) {
         Face::Subtitle,
         cx.look.palette.ink,
     ));
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, text));
+    let name = icons::without(text);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, &name));
 }
 
 fn help_ui(ui: &mut Ui, cx: &Cx<'_>, facts: Facts, out: &mut Intents) -> bool {

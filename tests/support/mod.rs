@@ -1,5 +1,10 @@
 //! What several tests need.
 
+#[cfg(feature = "window")]
+pub(crate) mod reader;
+#[cfg(feature = "window")]
+pub(crate) mod screen;
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
