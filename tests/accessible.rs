@@ -40,7 +40,11 @@ fn step_2_6_is_reached_and_completed_by_roles_and_names_alone() {
     let trace = traces.path().join("trace");
     let desktop = Desktop::open();
     let mut reader = desktop.reader();
-    let mut program = desktop.program(data.path(), &trace, &["-e", "trace=network"]);
+    let mut program = desktop.program(
+        data.path(),
+        &trace,
+        &["--seccomp-bpf", "-e", "trace=network"],
+    );
 
     // From the first screen to the step: what is heard is enough to get there.
     reader.press("push-button", "職員から連絡があった");

@@ -24,6 +24,8 @@ mod accessible;
 mod cli;
 /// The shipped flow: its texts against the ministry's, its arcs; unsound flows and what is said of them.
 mod flows;
+/// A disk or a stick that does not answer, under the real program.
+mod hanging;
 /// The journal: chain, tail, damage, faults, killed processes, the mirror folder, the verifier.
 mod journal;
 /// No internet socket in a run.

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::Duration;
 
-use crate::support::screen::{Screen, wait_for};
-use crate::support::{run, show, strings, text};
+use crate::support::screen::Screen;
+use crate::support::{run, show, strings, text, wait_for};
 
 struct Program(Child);
 

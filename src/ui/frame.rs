@@ -253,6 +253,7 @@ fn health_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
             )
         }
         Health::Saving => (icons::HOURGLASS, cx.t("health-saving"), palette.warn),
+        Health::Waiting(words) => (icons::HOURGLASS, words.clone(), palette.bad),
         Health::Failed(why) => (
             icons::CIRCLE_ALERT,
             cx.with("health-failed", &[("why", why)]),
@@ -268,7 +269,8 @@ fn health_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
     let told = ui.add(Paragraph::new(&cx.look, &line, Face::Quiet, ink));
     // That something is being saved is not worth a word: it is saved in a moment, or it is not.
     if health != Health::Saving {
-        widgets::announce(ui, &told, matches!(health, Health::Failed(_)));
+        let at_once = matches!(health, Health::Failed(_) | Health::Waiting(_));
+        widgets::announce(ui, &told, at_once);
     }
     if session.failure().is_some()
         && widgets::small_button(ui, &cx.look, &cx.icon(icons::REFRESH_CW, "health-retry"))

@@ -14,7 +14,7 @@ use super::text;
 ///
 /// The bus starts the accessibility bus and its registry by itself when someone asks for them.
 pub(crate) struct Desktop {
-    screen: Screen,
+    pub screen: Screen,
     bus: Child,
     address: String,
     runtime: tempfile::TempDir,
@@ -62,7 +62,7 @@ impl Desktop {
     pub(crate) fn program(&self, data: &Path, trace: &Path, strace: &[&str]) -> Program {
         let mut command = self.command("strace");
         command
-            .args(["-f", "--seccomp-bpf", "-o"])
+            .args(["-f", "-o"])
             .arg(trace)
             .args(strace)
             .arg(env!("CARGO_BIN_EXE_shodo"))
@@ -71,7 +71,10 @@ impl Desktop {
         let child = command
             .spawn()
             .expect("strace is installed; this check cannot be left out");
-        Program(child)
+        Program {
+            strace: child,
+            alone: None,
+        }
     }
 
     /// Starts the assistive technology.
@@ -102,34 +105,51 @@ impl Drop for Desktop {
     }
 }
 
-/// The program under strace.
-pub(crate) struct Program(Child);
+/// The program, with strace around it.
+pub(crate) struct Program {
+    strace: Child,
+    /// The program's own number, once strace has gone.
+    alone: Option<String>,
+}
 
 impl Program {
-    /// Kills the program itself, as a power cut would, not only strace around it.
-    pub(crate) fn kill(&mut self) {
-        let parent = self.0.id().to_string();
-        let children = Command::new("pgrep")
-            .args(["-P", &parent])
-            .output()
-            .unwrap();
-        for id in text(&children.stdout).lines() {
-            Command::new("kill").args(["-9", id]).status().unwrap();
+    /// Gives the program's own number.
+    fn number(&self) -> Option<String> {
+        if self.alone.is_some() {
+            return self.alone.clone();
         }
-        self.0.wait().unwrap();
+        let parent = self.strace.id().to_string();
+        let children = Command::new("pgrep").args(["-P", &parent]).output();
+        let children = text(&children.unwrap().stdout);
+        children.lines().next().map(str::to_owned)
     }
 
-    /// Tells whether it has ended.
-    pub(crate) fn has_ended(&mut self) -> bool {
-        self.0.try_wait().unwrap().is_some()
+    /// Takes strace away from it: what strace held up goes on.
+    pub(crate) fn goes_on(&mut self) {
+        self.alone = self.number();
+        assert!(self.alone.is_some(), "the program lives");
+        self.strace.kill().unwrap();
+        self.strace.wait().unwrap();
+    }
+
+    /// Kills the program itself, as a power cut would, not only strace around it.
+    pub(crate) fn kill(&mut self) {
+        let number = self.number();
+        self.alone = None;
+        // First strace: it would wait for what it holds up.
+        self.strace.kill().ok();
+        self.strace.wait().unwrap();
+        if let Some(number) = number {
+            let mut kill = Command::new("kill");
+            kill.args(["-9", &number]).stderr(Stdio::null());
+            kill.status().unwrap();
+        }
     }
 }
 
 impl Drop for Program {
     fn drop(&mut self) {
-        if !self.has_ended() {
-            self.kill();
-        }
+        self.kill();
     }
 }
 
@@ -171,6 +191,10 @@ impl Reader {
     /// Waits until a step of the lists is told to be in this state.
     pub(crate) fn see_step(&mut self, step: &str, state: &str) {
         self.say(&json!({"do": "see", "role": "toggle-button", "part": step, "says": state}));
+    }
+
+    pub(crate) fn miss(&mut self, role: &str, part: &str) {
+        self.say(&json!({"do": "miss", "role": role, "part": part}));
     }
 
     pub(crate) fn hear(&mut self, part: &str) {

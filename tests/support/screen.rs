@@ -1,12 +1,8 @@
 //! A display of its own for the real window.
 
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 use super::text;
-
-/// What ends a hang; nothing waits for a time.
-pub(crate) const LIMIT: Duration = Duration::from_secs(90);
 
 /// A display of its own; ends with the test.
 pub(crate) struct Screen {
@@ -72,16 +68,5 @@ impl Drop for Screen {
     fn drop(&mut self) {
         self.server.kill().ok();
         self.server.wait().ok();
-    }
-}
-
-pub(crate) fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let start = Instant::now();
-    loop {
-        if let Some(found) = look() {
-            return found;
-        }
-        assert!(start.elapsed() < LIMIT, "waited in vain for {what}");
-        std::thread::sleep(Duration::from_millis(100));
     }
 }
