@@ -7,12 +7,13 @@
 //!
 //! **Invariant:** [`Session::incident`] is the fold of what is on the disk, nothing more.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Stopwatch};
 use crate::files;
 use crate::flow::{Flow, SHIPPED};
 use crate::incident::{
@@ -25,6 +26,9 @@ use crate::journal::{
 /// The folder of incidents in the data folder.
 pub const INCIDENTS: &str = "incidents";
 
+/// After how long a disk that does not answer is told.
+const SLOW_MILLIS: f64 = 2000.0;
+
 /// A running or opened incident.
 #[derive(Debug)]
 pub struct Session {
@@ -36,12 +40,16 @@ pub struct Session {
     head: Head,
     queue: VecDeque<Command>,
     in_flight: Option<Entry>,
+    /// Since when the entry in flight is being written.
+    writing: Option<Stopwatch>,
     failure: Option<JournalError>,
     recovery: Recovery,
     read_only: Option<ReadOnly>,
     flow_fault: Option<FlowFault>,
     saved_at: Option<Moment>,
     mirror: Option<Mirroring>,
+    /// Since when the copy was seen to lack something.
+    behind: Cell<Option<Stopwatch>>,
 }
 
 /// What has become of a command.
@@ -136,12 +144,14 @@ impl Session {
             head,
             queue: VecDeque::new(),
             in_flight: None,
+            writing: None,
             failure: None,
             recovery: Recovery::None,
             read_only: None,
             flow_fault: None,
             saved_at: Some(now),
             mirror: None,
+            behind: Cell::new(None),
             flow,
         };
         session.incident.apply(&session.flow, first);
@@ -192,11 +202,13 @@ impl Session {
             head: opened.head,
             queue: VecDeque::new(),
             in_flight: None,
+            writing: None,
             failure: None,
             recovery: opened.recovery,
             read_only: opened.read_only,
             flow_fault,
             mirror: None,
+            behind: Cell::new(None),
         })
     }
 
@@ -275,13 +287,32 @@ impl Session {
 
     /// Gives how the copy in the mirror folder stands; never waits.
     pub fn mirror(&self) -> Mirror {
-        self.mirror.as_ref().map_or(Mirror::Off, Mirroring::state)
+        let state = self.mirror.as_ref().map(Mirroring::state);
+        self.mirror_as_told(state.unwrap_or(Mirror::Off))
     }
 
     /// Waits until the copy holds everything or has a problem, but no longer than this.
     pub fn mirror_within(&self, limit: Duration) -> Mirror {
-        let wait = |mirror: &Mirroring| mirror.wait(limit);
-        self.mirror.as_ref().map_or(Mirror::Off, wait)
+        self.mirror();
+        let state = self.mirror.as_ref().map(|mirror| mirror.wait(limit));
+        self.mirror_as_told(state.unwrap_or(Mirror::Off))
+    }
+
+    /// Says that the folder does not answer when it has not for a while.
+    fn mirror_as_told(&self, state: Mirror) -> Mirror {
+        let is_behind = match state {
+            Mirror::Copying => true,
+            // Where nothing can be written nobody copies, and it stays as it is.
+            Mirror::UpTo(count) => self.can_write() && count < self.head.count,
+            _ => false,
+        };
+        let since = is_behind.then(|| self.behind.get().unwrap_or_else(Stopwatch::start));
+        self.behind.set(since);
+        if since.is_some_and(|since| since.millis() > SLOW_MILLIS) {
+            Mirror::Waiting
+        } else {
+            state
+        }
     }
 
     /// Tells whether commands can be recorded.
@@ -297,6 +328,12 @@ impl Session {
     /// Gives the entry that is being written, or could not be.
     pub fn pending(&self) -> Option<&Entry> {
         self.in_flight.as_ref()
+    }
+
+    /// Tells whether the disk has not answered for so long that a person must be told.
+    pub fn is_waiting(&self) -> bool {
+        let slow = |since: Stopwatch| since.millis() > SLOW_MILLIS;
+        self.failure.is_none() && self.in_flight.is_some() && self.writing.is_some_and(slow)
     }
 
     /// Gives the commands that wait for the one being written.
@@ -354,6 +391,7 @@ impl Session {
         if self.failure.take().is_none() {
             return;
         }
+        self.writing = Some(Stopwatch::start());
         let again = match (writer.retry(), &self.in_flight) {
             // The writer never took it; hand it over as if for the first time.
             (Err(JournalError::Idle), Some(entry)) => writer.submit(entry.clone()),
@@ -406,6 +444,7 @@ impl Session {
             }),
             Ok(entry) => {
                 self.in_flight = Some(entry.clone());
+                self.writing = Some(Stopwatch::start());
                 if let Some(writer) = &mut self.writer
                     && let Err(error) = writer.submit(entry)
                 {

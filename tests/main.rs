@@ -17,10 +17,15 @@
 /// Temporary folders, the program's binary, walks read from files.
 mod support;
 
+/// The real window, worked by an assistive technology that knows only roles and names.
+#[cfg(feature = "window")]
+mod accessible;
 /// The command line: exit codes, JSON, bad input.
 mod cli;
 /// The shipped flow: its texts against the ministry's, its arcs; unsound flows and what is said of them.
 mod flows;
+/// A disk or a stick that does not answer, under the real program.
+mod hanging;
 /// Hostile files and lines under limits of memory and time.
 #[cfg(target_os = "linux")]
 mod hostile;

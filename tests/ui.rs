@@ -140,6 +140,11 @@ fn click(window: &mut Window, label: &str) {
     window.run_steps(3);
 }
 
+fn click_button(window: &mut Window, name: &str) {
+    window.get_by_role_and_label(Role::Button, name).click();
+    window.run_steps(3);
+}
+
 fn begun(data: &Path) -> Window {
     let mut window = window(data);
     click(&mut window, "職員から連絡があった");
@@ -263,7 +268,7 @@ fn another_incident_takes_the_place_of_the_running_one_only_when_asked() {
     window.run_steps(3);
     click(&mut window, "自分で見つけた");
     assert_eq!(session::folders(data.path()).len(), 1);
-    click(&mut window, "\u{e13c} 新しく始める");
+    click_button(&mut window, "新しく始める");
     until(&mut window, |_| session::folders(data.path()).len() == 2);
 }
 
@@ -302,7 +307,7 @@ fn what_could_not_be_saved_is_said_and_not_left_behind_unasked() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Num0);
     window.run_steps(4);
     click(&mut window, "自分で見つけた");
-    click(&mut window, "\u{e13c} 新しく始める");
+    click_button(&mut window, "新しく始める");
     until_label(&mut window, "まだ保存されていない記録があります");
     let pending = |app: &App| app.session().is_some_and(|session| !session.is_idle());
     assert!(pending(&window.state()), "it is still on the desk");
@@ -401,6 +406,9 @@ fn everything_that_can_be_pressed_or_typed_into_has_a_name() {
     let mut check = |window: &Window, place: &str| {
         for node in window.root().children_recursive() {
             let node = node.accesskit_node();
+            let words = node.label().or_else(|| node.value()).unwrap_or_default();
+            let is_icon = |sign: char| (0xe000..=0xf8ff).contains(&u32::from(sign));
+            assert!(!words.contains(is_icon), "an icon is read aloud: {words:?}");
             let works = matches!(
                 node.role(),
                 Role::Button
@@ -581,6 +589,31 @@ fn closing_lists_what_is_open_and_closes_all_the_same() {
 }
 
 #[test]
+fn a_text_that_an_assistive_technology_puts_into_a_field_is_recorded() {
+    use egui::accesskit::{Action, ActionData, ActionRequest, TreeId};
+    use egui_kittest::kittest::NodeT as _;
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    let field = window.get_by_role_and_label(Role::MultilineTextInput, "確認した事実");
+    let request = ActionRequest {
+        action: Action::SetValue,
+        target_tree: TreeId::ROOT,
+        target_node: field.accesskit_node().locate().0,
+        data: Some(ActionData::Value("画面が赤い".into())),
+    };
+    // It need not go into the field, and so it never leaves it.
+    window.event(Event::AccessKitActionRequest(request));
+    until_entries(&mut window, 2);
+    let app = window.state();
+    let last = app.session().unwrap().incident().entries().last().unwrap();
+    let event = format!("{:?}", last.event);
+    assert!(
+        event.starts_with("FieldFilled") && event.contains("画面が赤い"),
+        "{event}"
+    );
+}
+
+#[test]
 fn an_unsound_flow_is_refused_with_its_problems_and_the_built_in_one_is_offered() {
     let data = tempfile::tempdir().unwrap();
     let path = data.path().join("broken.ron");
@@ -592,7 +625,7 @@ fn an_unsound_flow_is_refused_with_its_problems_and_the_built_in_one_is_offered(
     window.run_steps(2);
     window.key_press(Key::Enter);
     until_label(&mut window, "このフローには問題があります");
-    click(&mut window, "\u{e13c} 内蔵のフローを使う");
+    click_button(&mut window, "内蔵のフローを使う");
     window.get_by_label("職員から連絡があった");
 }
 
@@ -610,7 +643,7 @@ fn broken_settings_give_a_notice_and_nothing_else() {
 fn a_drill_says_so_in_the_bar() {
     let data = tempfile::tempdir().unwrap();
     let mut window = window(data.path());
-    click(&mut window, "\u{e234} 訓練");
+    click(&mut window, "訓練");
     click(&mut window, "自分で見つけた");
     until_entries(&mut window, 1);
     window.get_by_role_and_label(Role::Label, "訓練");

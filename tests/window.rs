@@ -4,79 +4,11 @@
 //! no check. It waits for what it expects and never for a time; the limits only end a hang.
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Child, Command};
+use std::time::Duration;
 
-use crate::support::{run, show, strings, text};
-
-const LIMIT: Duration = Duration::from_secs(90);
-
-/// A display of its own; ends with the test.
-struct Screen {
-    server: Child,
-    name: String,
-}
-
-impl Screen {
-    fn open() -> Self {
-        Self::open_with(&[])
-    }
-
-    fn open_with(more: &[&str]) -> Self {
-        let mut server = Command::new("Xvfb")
-            .args([
-                "-displayfd",
-                "1",
-                "-screen",
-                "0",
-                "1280x800x24",
-                "-nolisten",
-                "tcp",
-            ])
-            .args(more)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb is installed; this check cannot be left out");
-        let mut line = String::new();
-        let mut answer = std::io::BufReader::new(server.stdout.take().unwrap());
-        std::io::BufRead::read_line(&mut answer, &mut line).unwrap();
-        Self {
-            server,
-            name: format!(":{}", line.trim()),
-        }
-    }
-
-    fn xdotool(&self, arguments: &[&str]) -> Option<String> {
-        let output = Command::new("xdotool")
-            .args(arguments)
-            .env("DISPLAY", &self.name)
-            .output()
-            .expect("xdotool is installed; this check cannot be left out");
-        output.status.success().then(|| text(&output.stdout))
-    }
-
-    fn key(&self, key: &str) {
-        self.xdotool(&["key", "--clearmodifiers", key]).unwrap();
-    }
-
-    fn type_text(&self, text: &str) {
-        self.xdotool(&["type", "--delay", "30", text]).unwrap();
-    }
-
-    fn click(&self, x: i32, y: i32) {
-        self.xdotool(&["mousemove", &x.to_string(), &y.to_string()])
-            .unwrap();
-        self.xdotool(&["click", "1"]).unwrap();
-    }
-}
-
-impl Drop for Screen {
-    fn drop(&mut self) {
-        self.server.kill().ok();
-        self.server.wait().ok();
-    }
-}
+use crate::support::screen::Screen;
+use crate::support::{run, show, strings, text, wait_for};
 
 struct Program(Child);
 
@@ -122,17 +54,6 @@ impl Program {
             );
         }
         self.0.wait().unwrap();
-    }
-}
-
-fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let start = Instant::now();
-    loop {
-        if let Some(found) = look() {
-            return found;
-        }
-        assert!(start.elapsed() < LIMIT, "waited in vain for {what}");
-        std::thread::sleep(Duration::from_millis(100));
     }
 }
 

@@ -13,6 +13,13 @@ time-hours = { $a } h { $b } min
 time-days = { $a } d { $b } h
 time-empty-is-now = Empty means now (e.g. 14:20)
 
+## Parts of the window, as they are read aloud
+region-top = The incident
+region-rail = Pages
+region-notices = Notices
+region-list = Lists of steps
+region-bottom = How the record is kept
+
 ## Top bar
 top-title = Title
 top-title-name = Change the title: { $title }
@@ -35,6 +42,7 @@ rail-help = Help
 ## Bottom line
 health-saved = Saved { $at } ({ $count } entries)
 health-saving = Saving
+health-waiting = Not saved yet: { $path } has not answered since { $at } ({ $count } waiting to be saved). You can go on writing
 health-failed = Not saved: { $why }
 health-read-only = Read only: { $why }
 health-flow-unsound = the flow beside the record cannot be used
@@ -353,7 +361,7 @@ command-switch-theme = Switch the theme
 command-switch-theme-tip = Switches between light and dark
 
 unsaved-title = Something is not saved yet
-unsaved-waiting = Waiting for the write to finish. The place where the record lies (a USB stick, a shared folder) may not be answering
+unsaved-waiting = Waiting for the write to { $path } to finish. The place where the record lies (a USB stick, a shared folder) may not be answering
 unsaved-more = and { $count } more, waiting to be saved
 unsaved-what = If you leave now, this will not be in the record. What was typed is kept as a draft where that is possible.
 unsaved-copy = Copy the words

@@ -13,6 +13,13 @@ time-hours = { $a }時間{ $b }分
 time-days = { $a }日{ $b }時間
 time-empty-is-now = 空欄なら今（例 14:20）
 
+## 画面の区分（読み上げ用）
+region-top = インシデントの状況
+region-rail = 画面の切り替え
+region-notices = お知らせ
+region-list = 手順の一覧
+region-bottom = 保存の状態
+
 ## 上の帯
 top-title = 件名
 top-title-name = 件名を変更：{ $title }
@@ -35,6 +42,7 @@ rail-help = ヘルプ
 ## 下の帯
 health-saved = 保存済み { $at }（{ $count }件）
 health-saving = 保存中
+health-waiting = まだ保存されていません：{ $path } が { $at } から応答していません（保存待ち { $count }件）。記入は続けられます
 health-failed = 保存できていません：{ $why }
 health-read-only = 閲覧専用：{ $why }
 health-flow-unsound = 記録と一緒に置かれたフローが使えません
@@ -347,7 +355,7 @@ command-switch-theme = 明るさを切り替え
 command-switch-theme-tip = 明るい画面と暗い画面を切り替える
 
 unsaved-title = まだ保存されていない記録があります
-unsaved-waiting = 書き込みの完了を待っています。保存先（USBメモリ、共有フォルダなど）が応答していないことがあります
+unsaved-waiting = { $path } への書き込みの完了を待っています。保存先（USBメモリ、共有フォルダなど）が応答していないことがあります
 unsaved-more = このほかに { $count } 件が保存を待っています
 unsaved-what = このまま離れると、上の内容は記録に残りません。入力した文は下書きとして残すよう試みます。
 unsaved-copy = 内容をコピー

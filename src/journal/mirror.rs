@@ -35,6 +35,8 @@ pub enum Mirror {
     Copying,
     /// It holds the record up to this entry.
     UpTo(u64),
+    /// The folder does not answer, or slowly: entries have waited for a while to be copied.
+    Waiting,
     /// The folder is not there.
     Missing,
     /// The folder lacks the marker: perhaps nothing is mounted there.
@@ -59,6 +61,7 @@ impl Mirror {
             Self::Off => "off",
             Self::Copying => "copying",
             Self::UpTo(_) => "up-to",
+            Self::Waiting => "waiting",
             Self::Missing => "missing",
             Self::Unmarked => "unmarked",
             Self::Diverged => "diverged",
@@ -72,6 +75,7 @@ impl Mirror {
             Self::Off => "mirror-off",
             Self::Copying => "mirror-copying",
             Self::UpTo(_) => "mirror-up-to",
+            Self::Waiting => "mirror-waiting",
             Self::Missing => "mirror-missing",
             Self::Unmarked => "mirror-unmarked",
             Self::Diverged => "mirror-diverged",

@@ -26,6 +26,8 @@ pub(super) enum Health {
     Saved,
     /// Something is being written.
     Saving,
+    /// The disk has not answered for a while; the words say since when, and where.
+    Waiting(String),
     /// Something could not be written; the words say why.
     Failed(String),
     /// It cannot be written here; the words say why.
@@ -141,9 +143,26 @@ impl Desk {
             Health::ReadOnly(words.get("health-flow-unsound"))
         } else if self.session.is_idle() {
             Health::Saved
+        } else if self.session.is_waiting() {
+            Health::Waiting(self.waiting_words(words))
         } else {
             Health::Saving
         }
+    }
+
+    fn waiting_words(&self, words: &Words) -> String {
+        let (pending, queued) = self.unsaved();
+        let since = pending.map(|entry| entry.recorded_at.format("%H:%M:%S").to_string());
+        let (path, count) = (
+            self.folder().display().to_string(),
+            (queued + 1).to_string(),
+        );
+        let args = [
+            ("path", path),
+            ("at", since.unwrap_or_default()),
+            ("count", count),
+        ];
+        words.with("health-waiting", &args)
     }
 
     /// Tells whether everything handed over is on the disk.

@@ -115,7 +115,8 @@ fn title_ui(ui: &mut Ui, cx: &Cx<'_>, text: &str) {
         Face::Subtitle,
         cx.look.palette.ink,
     ));
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, text));
+    let name = icons::without(text);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, &name));
 }
 
 fn help_ui(ui: &mut Ui, cx: &Cx<'_>, facts: Facts, out: &mut Intents) -> bool {
@@ -172,20 +173,19 @@ fn begin_ui(ui: &mut Ui, cx: &Cx<'_>, begin: Intent, out: &mut Intents) -> bool 
 fn unsaved_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) -> bool {
     title_ui(ui, cx, &cx.icon(icons::TRIANGLE_ALERT, "unsaved-title"));
     let (pending, waiting) = desk.unsaved();
-    match desk.health(cx.words) {
-        Health::Failed(why) => {
-            let text = cx.with("health-failed", &[("why", &why)]);
-            let line = format!("{} {text}", icons::CIRCLE_ALERT);
-            ui.add(Paragraph::new(
-                &cx.look,
-                &line,
-                Face::Body,
-                cx.look.palette.bad,
-            ));
-        }
-        _ => {
-            cx.body(ui, &cx.icon(icons::HOURGLASS, "unsaved-waiting"));
-        }
+    if let Health::Failed(why) = desk.health(cx.words) {
+        let text = cx.with("health-failed", &[("why", &why)]);
+        let line = format!("{} {text}", icons::CIRCLE_ALERT);
+        ui.add(Paragraph::new(
+            &cx.look,
+            &line,
+            Face::Body,
+            cx.look.palette.bad,
+        ));
+    } else {
+        let path = desk.folder().display().to_string();
+        let text = cx.with("unsaved-waiting", &[("path", &path)]);
+        cx.body(ui, &format!("{} {text}", icons::HOURGLASS));
     }
     let said = pending.map(|entry| cx.telling(desk).entry(entry));
     if let Some(said) = &said {

@@ -1,6 +1,7 @@
 //! The frame of all screens: the rail that leads to them, and the bottom line, which says in
 //! words how the journal is. The top bar is `super::top`.
 
+use egui::accesskit::Role;
 use egui::{Color32, Frame, Margin, Sense, Ui, WidgetInfo, vec2};
 
 use super::command::UiCommand;
@@ -40,6 +41,7 @@ pub(super) fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: Screen, out: &mut Intent
             .frame(frame)
             .resizable(false)
             .show(ui, |ui| {
+                widgets::region(ui, Role::Navigation, &cx.t("region-rail"));
                 ui.horizontal_wrapped(|ui| {
                     ui.spacing_mut().item_spacing = vec2(4.0, 2.0);
                     for command in entries {
@@ -57,6 +59,7 @@ pub(super) fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: Screen, out: &mut Intent
         .frame(frame)
         .resizable(false)
         .show(ui, |ui| {
+            widgets::region(ui, Role::Navigation, &cx.t("region-rail"));
             egui::ScrollArea::vertical()
                 .auto_shrink(false)
                 .show(ui, |ui| {
@@ -98,8 +101,7 @@ fn rail_button(
     };
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let name = command.label(cx.words);
-    response
-        .widget_info(|| WidgetInfo::selected(egui::accesskit::Role::Button, true, selected, &name));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, &name));
     if selected {
         ui.painter()
             .rect_filled(rect, 0.0, Color32::from(palette.rail_selected));
@@ -181,6 +183,7 @@ pub(super) fn bottom_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
         .frame(frame)
         .resizable(false)
         .show(ui, |ui| {
+            widgets::region(ui, Role::ContentInfo, &cx.t("region-bottom"));
             ui.horizontal_wrapped(|ui| {
                 match cx.desk {
                     Some(desk) => health_ui(ui, cx, desk, out),
@@ -233,7 +236,8 @@ fn health_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
     let session = desk.session();
     let head = session.head();
     let count = head.count.to_string();
-    let (icon, text, ink) = match desk.health(cx.words) {
+    let health = desk.health(cx.words);
+    let (icon, text, ink) = match &health {
         Health::Saved => {
             let at = session
                 .saved_at()
@@ -249,19 +253,25 @@ fn health_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
             )
         }
         Health::Saving => (icons::HOURGLASS, cx.t("health-saving"), palette.warn),
+        Health::Waiting(words) => (icons::HOURGLASS, words.clone(), palette.bad),
         Health::Failed(why) => (
             icons::CIRCLE_ALERT,
-            cx.with("health-failed", &[("why", &why)]),
+            cx.with("health-failed", &[("why", why)]),
             palette.bad,
         ),
         Health::ReadOnly(why) => (
             icons::LOCK,
-            cx.with("health-read-only", &[("why", &why)]),
+            cx.with("health-read-only", &[("why", why)]),
             palette.warn,
         ),
     };
     let line = format!("{icon} {text}");
-    ui.add(Paragraph::new(&cx.look, &line, Face::Quiet, ink));
+    let told = ui.add(Paragraph::new(&cx.look, &line, Face::Quiet, ink));
+    // That something is being saved is not worth a word: it is saved in a moment, or it is not.
+    if health != Health::Saving {
+        let at_once = matches!(health, Health::Failed(_) | Health::Waiting(_));
+        widgets::announce(ui, &told, at_once);
+    }
     if session.failure().is_some()
         && widgets::small_button(ui, &cx.look, &cx.icon(icons::REFRESH_CW, "health-retry"))
             .clicked()

@@ -16,6 +16,12 @@ macro_rules! icons {
     };
 }
 
+/// Gives words without their icons, as they are read aloud.
+pub(super) fn without(text: &str) -> String {
+    let is_icon = |sign: char| (0xe000..=0xf8ff).contains(&u32::from(sign));
+    text.replace(is_icon, "").trim().to_owned()
+}
+
 icons! {
     PLAY = "play" "\u{e13c}",
     LIST = "list" "\u{e106}",

@@ -100,7 +100,8 @@ impl Notices {
                     ui.vertical(|ui| {
                         ui.set_width(width);
                         let text = format!("{icon} {} {}", cx.t(key), notice.text);
-                        ui.add(Paragraph::new(&cx.look, &text, Face::Body, ink));
+                        let told = ui.add(Paragraph::new(&cx.look, &text, Face::Body, ink));
+                        widgets::announce(ui, &told, notice.grade == Grade::Bad);
                     });
                     let name = cx.t("notice-dismiss");
                     if widgets::icon_button(ui, &cx.look, icons::X, &name).clicked() {

@@ -128,7 +128,7 @@ impl CommandPalette {
                         let look = CardLook {
                             fill: cx.look.palette.panel,
                             edge: cx.look.palette.panel,
-                            selected: at == self.at,
+                            selected: Some(at == self.at),
                         };
                         let response =
                             widgets::press_row(ui, &cx.look, look, at, &row.label, |ui| {

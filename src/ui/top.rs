@@ -3,6 +3,7 @@
 //! Its parts are laid into places that are counted beforehand, so that nothing in it can
 //! overlap: the title gets what the others leave. Where the window is low it has one line.
 
+use egui::accesskit::Role;
 use egui::{
     Align, Color32, Frame, Layout, Margin, Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
@@ -53,7 +54,10 @@ pub(super) fn top_ui(
     egui::Panel::top("top")
         .frame(frame)
         .resizable(false)
-        .show(ui, |ui| row_ui(ui, cx, editing, drafts, out));
+        .show(ui, |ui| {
+            widgets::region(ui, Role::Banner, &cx.t("region-top"));
+            row_ui(ui, cx, editing, drafts, out);
+        });
     if is_drill {
         stripes_ui(ui, &cx.look);
     }
@@ -83,11 +87,16 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, editing: &mut bool, drafts: &mut Drafts, out
         left = badge_ui(ui, cx, rect, desk) + gap;
     }
     let mut right = clock_ui(ui, cx, rect, low) - gap;
+    let mut places = Vec::new();
     for pill in beside.iter().rev() {
         let size = vec2(phase_width(ui, cx, pill), cx.look.em(28.0));
         let place = Rect::from_min_size(pos2(right - size.x, rect.center().y - size.y / 2.0), size);
-        phase_ui(ui, cx, pill, place);
+        places.push((pill, place));
         right = place.left() - gap * 0.6;
+    }
+    // They are read aloud in the order in which they are drawn.
+    for (pill, place) in places.into_iter().rev() {
+        phase_ui(ui, cx, pill, place);
     }
     let place = Rect::from_min_max(
         pos2(left, rect.top()),
@@ -195,7 +204,7 @@ fn mark_ui(
         font,
         Color32::from(ink),
     );
-    response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Label, true, name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
 }
 
 fn text_width(ui: &Ui, cx: &Cx<'_>, text: &str, face: Face) -> f32 {
@@ -220,7 +229,7 @@ fn title_ui(
         let enter = widgets::takes_enter(ui, id);
         let name = cx.t("top-title");
         let response = widgets::draft_edit(ui, &cx.look, drafts, TITLE, (&name, &name), Lines::One);
-        if enter || response.lost_focus() {
+        if enter || widgets::is_finished(&response) {
             *editing = false;
             if let Some(title) = drafts.filled(TITLE)
                 && incident.title() != Some(&title)
@@ -256,7 +265,7 @@ fn title_ui(
         })
         .inner;
     let name = cx.with("top-title-name", &[("title", &title)]);
-    response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     if response
         .on_hover_text(UiCommand::Title.tip(cx.words))
         .clicked()

@@ -2,17 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{Read as _, Write as _};
-use std::path::Path;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use shodo::incident::{Entry, Event};
+use shodo::clock::Clock;
+use shodo::incident::{ClockFlag, Entry, Event};
 use shodo::journal::{self, Recovery, Verification};
+use shodo::session::Session;
 
 use super::forgetting::Random;
-use super::refusing::small;
-use crate::support::{run, text};
+use super::refusing::{MOUNTED, small, system, with_own_mounts};
+use crate::support::{run, text, wait_for};
 
 fn start(data: &Path, folder: &Path) -> Child {
     Command::new(env!("CARGO_BIN_EXE_shodo"))
@@ -172,4 +174,79 @@ fn the_journal_is_synced_before_each_answer_is_written() {
         }
     }
     assert_eq!((answers, syncs, writes), (50, 51, 51), "{trace}");
+}
+
+/// Gives a time-zone file of one offset and no changes.
+fn zone(offset_secs: i32) -> Vec<u8> {
+    let mut file = b"TZif".to_vec();
+    file.extend([0; 16]);
+    // One kind of time with a name of four bytes, and nothing else.
+    for count in [0_u32, 0, 0, 0, 1, 4] {
+        file.extend(count.to_be_bytes());
+    }
+    file.extend(offset_secs.to_be_bytes());
+    file.extend([0, 0]);
+    file.extend(b"XYZ\0");
+    file
+}
+
+#[test]
+fn a_time_zone_that_changes_under_the_running_program_is_flagged_and_harms_nothing() {
+    let Some(temp) = std::env::var_os(MOUNTED).map(PathBuf::from) else {
+        let temp = tempfile::tempdir().unwrap();
+        return with_own_mounts(
+            "journal::killed::a_time_zone_that_changes_under_the_running_program_is_flagged_and_harms_nothing",
+            temp.path(),
+        );
+    };
+    // The system's setting is the file /etc/localtime; here it is one of ours.
+    let (etc, next) = (temp.join("etc"), temp.join("etc/next"));
+    fs::create_dir(&etc).unwrap();
+    let set = |hours: i32| {
+        fs::write(&next, zone(hours * 3600)).unwrap();
+        fs::rename(&next, etc.join("localtime")).unwrap();
+    };
+    set(9);
+    system(
+        "mount",
+        &["--bind", etc.to_str().unwrap()],
+        Path::new("/etc"),
+    );
+    let data = temp.join("data");
+    fs::create_dir(&data).unwrap();
+    let folder = PathBuf::from(crate::support::start(&data, "saw"));
+    let mut child = start(&data, &folder);
+    let mut input = child.stdin.take().unwrap();
+    let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut say = || {
+        writeln!(input, "note x").unwrap();
+        answers.next().unwrap().unwrap();
+        journal::read(&folder).unwrap().entries
+    };
+    let offset = |entry: &Entry| entry.recorded_at.offset().local_minus_utc() / 3600;
+    assert_eq!(offset(say().last().unwrap()), 9);
+    set(-5);
+    // The system's setting is looked at once a second.
+    let entries = wait_for("the other zone", || {
+        let entries = say();
+        (offset(entries.last().unwrap()) == -5).then_some(entries)
+    });
+    drop(input);
+    assert!(child.wait().unwrap().success());
+
+    // By number and by moment all is as it happened, and the change is said.
+    let moments: Vec<_> = entries.iter().map(|entry| entry.recorded_at).collect();
+    assert!(moments.is_sorted(), "{moments:?}");
+    let session = Session::read(&folder, Clock::System).unwrap();
+    for entry in &entries {
+        let is_last = entry.number == entries.last().unwrap().number;
+        let wanted: &[ClockFlag] = if is_last {
+            &[ClockFlag::OtherOffset]
+        } else {
+            &[]
+        };
+        assert_eq!(session.incident().clock_flags(entry.number), wanted);
+    }
+    let verified = journal::verify(&folder, None).unwrap();
+    assert!(matches!(verified, Verification::Intact { torn: None, .. }));
 }

@@ -1,12 +1,33 @@
 //! What several tests need.
 
+#[cfg(feature = "window")]
+pub(crate) mod reader;
+#[cfg(feature = "window")]
+pub(crate) mod screen;
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use shodo::flow::{Flow, SHIPPED, State};
 use shodo::incident::{Act, Entry, Incident, Mode, Moment, Opening, Refusal, decide};
+
+/// What ends a hang; nothing waits for a time.
+const LIMIT: Duration = Duration::from_secs(90);
+
+/// Looks until there is what is expected.
+pub(crate) fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let start = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(start.elapsed() < LIMIT, "waited in vain for {what}");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
 
 /// The shipped incident flow, read once.
 pub(crate) fn shipped() -> &'static Flow {

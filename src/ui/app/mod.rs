@@ -19,6 +19,7 @@ use std::time::Duration;
 
 use chrono::Timelike as _;
 use egui::ViewportCommand;
+use egui::accesskit::Role;
 
 use super::command::{self, Facts};
 use super::cx::{Cx, Intent, Intents, Screen};
@@ -437,6 +438,9 @@ impl App {
             desk: self.desk.as_ref(),
             settings: &self.settings,
         };
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| {
+            node.set_label(self.titled.as_str());
+        });
         super::top::top_ui(ui, &cx, &mut self.editing_title, &mut self.drafts, &mut out);
         frame::bottom_ui(ui, &cx, &mut out);
         frame::rail_ui(ui, &cx, self.screen, &mut out);
@@ -447,6 +451,7 @@ impl App {
                 .frame(frame)
                 .resizable(false)
                 .show(ui, |ui| {
+                    widgets::region(ui, Role::Region, &cx.t("region-notices"));
                     let room = ui.ctx().content_rect().height() * 0.3;
                     egui::ScrollArea::vertical()
                         .max_height(room)

@@ -170,7 +170,7 @@ impl Home {
             } else {
                 palette.accent
             },
-            selected: false,
+            selected: None,
         };
         let doors: Vec<_> = flow.doors().iter().filter(|door| !door.peacetime).collect();
         for door in doors {
@@ -314,7 +314,7 @@ fn recent_ui(ui: &mut Ui, cx: &Cx<'_>, row: &RecentRow, out: &mut Intents) -> Re
         } else {
             palette.accent
         },
-        selected: false,
+        selected: None,
     };
     let salt = row.folder.display().to_string();
     let response = widgets::press_card(ui, &cx.look, look, salt, &row.title, |ui| {

@@ -114,7 +114,7 @@ fn site_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut SettingsView, out: &mut Intents)
     if response.changed() {
         view.site = Some(text.clone());
     }
-    if response.lost_focus()
+    if widgets::is_finished(&response)
         && let Some(site) = view.site.take()
     {
         let mut settings = cx.settings.clone();

@@ -83,6 +83,12 @@ pub(crate) fn take_focus(ui: &Ui, response: &Response) {
     }
 }
 
+/// Tells whether a text is finished: the field was left, or an assistive technology, which need
+/// not go into the field, has put a whole text into it.
+pub(crate) fn is_finished(response: &Response) -> bool {
+    response.lost_focus() || (response.changed() && !response.has_focus())
+}
+
 /// Takes a plain Enter out of the pass if the field has the focus; to be asked before it is drawn.
 pub(crate) fn takes_enter(ui: &Ui, id: Id) -> bool {
     if !ui.memory(|memory| memory.has_focus(id)) {

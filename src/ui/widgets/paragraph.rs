@@ -10,6 +10,7 @@ use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId, Response, Sense, Stroke, Ui, Widget, WidgetInfo};
 
+use crate::ui::icons;
 use crate::ui::look::{Face, Look};
 
 /// What must not start a line.
@@ -79,8 +80,8 @@ impl Widget for Paragraph<'_> {
         if ui.is_rect_visible(rect) {
             ui.painter().galley(rect.min, galley, self.color);
         }
-        let text = self.text;
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+        let name = icons::without(self.text);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
         response
     }
 }

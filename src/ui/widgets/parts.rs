@@ -1,6 +1,6 @@
 //! Small parts: pills, buttons, cards that can be pressed, fields with their names.
 
-use egui::accesskit::Role;
+use egui::accesskit::{Live, Role};
 use egui::{
     Button, Color32, Frame, Margin, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
     vec2,
@@ -37,7 +37,8 @@ pub(crate) fn row_link(ui: &mut Ui, look: &Look, text: &str) -> Response {
         ui.painter()
             .rect_stroke(response.rect.expand(2.0), 4.0, stroke, StrokeKind::Outside);
     }
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), text));
+    let name = icons::without(text);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &name));
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
@@ -74,7 +75,8 @@ fn pill_in(
         ui.painter().rect_filled(rect, 4.0, Color32::from(fill));
     }
     ui.painter().galley(rect.min + around, galley, ink.into());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    let name = icons::without(text);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
     response
 }
 
@@ -85,7 +87,8 @@ pub(crate) fn primary_button(ui: &mut Ui, look: &Look, text: &str, enabled: bool
         .stroke(Look::stroke(1.0, look.palette.accent))
         .min_size(vec2(0.0, look.target()))
         .wrap();
-    focus_ring(ui, look, |ui| ui.add_enabled(enabled, button))
+    let response = focus_ring(ui, look, |ui| ui.add_enabled(enabled, button));
+    response.accessible_name(icons::without(text))
 }
 
 /// Draws a button with a frame.
@@ -93,7 +96,8 @@ pub(crate) fn plain_button(ui: &mut Ui, look: &Look, text: &str, enabled: bool) 
     let button = Button::new(look.body(text))
         .min_size(vec2(0.0, look.target()))
         .wrap();
-    ui.add_enabled(enabled, button)
+    let response = ui.add_enabled(enabled, button);
+    response.accessible_name(icons::without(text))
 }
 
 /// Draws a smaller button in quiet text.
@@ -101,7 +105,7 @@ pub(crate) fn small_button(ui: &mut Ui, look: &Look, text: &str) -> Response {
     let button = Button::new(look.text(text, Face::Quiet, look.palette.ink))
         .min_size(vec2(0.0, look.em(30.0)))
         .wrap();
-    ui.add(button)
+    ui.add(button).accessible_name(icons::without(text))
 }
 
 /// Draws a button without a frame, for what is seldom needed.
@@ -110,7 +114,8 @@ pub(crate) fn link_button(ui: &mut Ui, look: &Look, text: &str) -> Response {
         .frame_when_inactive(false)
         .min_size(vec2(0.0, look.em(28.0)))
         .wrap();
-    with_little_around(ui, |ui| ui.add(button))
+    let response = with_little_around(ui, |ui| ui.add(button));
+    response.accessible_name(icons::without(text))
 }
 
 /// Draws a button that is an icon; its name is for those who cannot see it.
@@ -161,8 +166,8 @@ pub(crate) struct CardLook {
     pub fill: Ink,
     /// Its edge.
     pub edge: Ink,
-    /// It is the one in hand.
-    pub selected: bool,
+    /// It is the one in hand; none where none is taken in hand, and pressing only does something.
+    pub selected: Option<bool>,
 }
 
 /// Draws a card that can be pressed; `name` is what it is called in the accessibility tree.
@@ -199,20 +204,21 @@ fn press_area(
     add: impl FnOnce(&mut Ui),
 ) -> Response {
     let width = ui.available_width();
+    let selected = card.selected == Some(true);
     let builder = UiBuilder::new().id_salt(salt).sense(Sense::click());
     let response = ui
         .scope_builder(builder, |ui| {
             let before = ui.response();
             let focused = before.has_focus();
             let hot = focused || before.hovered();
-            let (edge, line): (Color32, f32) = if card.selected || focused {
+            let (edge, line): (Color32, f32) = if selected || focused {
                 (look.palette.accent.into(), 2.0)
             } else if hot {
                 (look.palette.accent.into(), 1.0)
             } else {
                 (card.edge.into(), 1.0)
             };
-            let fill: Color32 = if card.selected || before.hovered() {
+            let fill: Color32 = if selected || before.hovered() {
                 look.palette.accent_fill.into()
             } else {
                 card.fill.into()
@@ -230,9 +236,36 @@ fn press_area(
                 });
         })
         .response;
-    response
-        .widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), card.selected, name));
+    response.widget_info(|| WidgetInfo {
+        selected: card.selected,
+        ..WidgetInfo::labeled(Role::Button, ui.is_enabled(), name)
+    });
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// Names a part of the window, so that it is found among the others without being seen.
+pub(crate) fn region(ui: &Ui, role: Role, name: &str) {
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+        node.set_role(role);
+        node.set_label(name);
+    });
+}
+
+/// Lets a text be read aloud when it comes or changes, at once or when there is a pause.
+pub(crate) fn announce(ui: &Ui, response: &Response, at_once: bool) {
+    let live = if at_once {
+        Live::Assertive
+    } else {
+        Live::Polite
+    };
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_live(live));
+}
+
+/// Says of a widget what only its place or its colour shows, to those who do not see it.
+pub(crate) fn describe(ui: &Ui, response: &Response, text: &str) {
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_description(text));
 }
 
 /// Draws the name of a field above it.
@@ -267,8 +300,9 @@ pub(crate) fn fold(
         .min_size(vec2(0.0, look.em(28.0)))
         .wrap();
     let response = with_little_around(ui, |ui| ui.add(button));
+    let name = icons::without(title);
     response.widget_info(|| {
-        WidgetInfo::selected(Role::DisclosureTriangle, ui.is_enabled(), is_open, title)
+        WidgetInfo::selected(Role::DisclosureTriangle, ui.is_enabled(), is_open, &name)
     });
     if response.clicked() {
         is_open = !is_open;
@@ -310,7 +344,9 @@ pub(crate) fn choice_button(ui: &mut Ui, look: &Look, chosen: bool, text: &str) 
             .stroke(Look::stroke(2.0, edge));
     }
     let response = ui.add(button);
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), chosen, text));
+    let name = icons::without(text);
+    response
+        .widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), chosen, &name));
     response
 }
 
@@ -322,7 +358,8 @@ pub(crate) fn section(ui: &mut Ui, look: &Look, text: &str) -> Response {
         Face::Section,
         look.palette.quiet_ink,
     ));
-    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, text));
+    let name = icons::without(text);
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &name));
     response
 }
 

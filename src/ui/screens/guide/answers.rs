@@ -61,7 +61,7 @@ fn answer_ui(ui: &mut Ui, cx: &Cx<'_>, answer: &AnswerView) -> Response {
     let look = CardLook {
         fill: palette.panel,
         edge: palette.control_line,
-        selected: answer.in_force,
+        selected: Some(answer.in_force),
     };
     let salt = ("answer", answer.id.as_str());
     widgets::press_card(ui, &cx.look, look, salt, &answer.title, |ui| {

@@ -82,7 +82,7 @@ fn own_ui(ui: &mut Ui, cx: &Cx<'_>, contact: &Contact, name: &str, out: &mut Int
     if response.changed() {
         ui.data_mut(|data| data.insert_temp(typed, text.clone()));
     }
-    if response.lost_focus() {
+    if widgets::is_finished(&response) {
         ui.data_mut(|data| data.remove::<String>(typed));
         let text = text.trim().to_owned();
         if text != saved {

@@ -204,7 +204,9 @@ fn text_ui(
     let id = widgets::field_id(&key);
     let response = if matches!(field.kind, FieldKind::DateTime) {
         ui.horizontal(|ui| {
-            now_pressed = widgets::plain_button(ui, &cx.look, &cx.t("field-now"), true).clicked();
+            let now = cx.t("field-now");
+            let button = widgets::plain_button(ui, &cx.look, &now, true);
+            now_pressed = button.accessible_name(format!("{name}: {now}")).clicked();
             widgets::edit(ui, &cx.look, id, &mut text, (name, &hint), lines)
         })
         .inner
@@ -223,7 +225,7 @@ fn text_ui(
             drafts.put(&key, text.clone());
         }
     }
-    if !response.lost_focus() || drafts.is_sending(&key) {
+    if !widgets::is_finished(&response) || drafts.is_sending(&key) {
         return;
     }
     if text.trim().is_empty() {

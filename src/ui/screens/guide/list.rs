@@ -86,7 +86,7 @@ fn open_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, in_hand: Option<&NodeId>, out: &
     let look = CardLook {
         fill: cx.look.palette.panel,
         edge: cx.look.palette.line,
-        selected,
+        selected: Some(selected),
     };
     let name = format!("{} {}", row.id, row.title);
     let response =
@@ -117,24 +117,26 @@ fn open_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, in_hand: Option<&NodeId>, out: &
                 cx.quiet(ui, &row.line);
             }
         });
+    widgets::describe(ui, &response, &cx.t("state-open"));
     if response.clicked() {
         out.push(Intent::Look(row.id.clone()));
     }
 }
 
 fn short_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, in_hand: Option<&NodeId>, out: &mut Intents) {
-    let icon = match row.state {
-        State::Done(_) => icons::CHECK,
-        State::Skipped => icons::SKIP_FORWARD,
-        State::Parked { .. } => icons::PAUSE,
-        State::Withdrawn { .. } => icons::CIRCLE_SLASH,
-        State::Open => icons::CIRCLE_DOT,
-        State::Closed => icons::ARROW_RIGHT,
+    let (icon, state) = match row.state {
+        State::Done(_) => (icons::CHECK, "state-done"),
+        State::Skipped => (icons::SKIP_FORWARD, "state-skipped"),
+        State::Parked { by_flow: false } => (icons::PAUSE, "state-parked"),
+        State::Parked { by_flow: true } => (icons::PAUSE, "state-parked-by-flow"),
+        State::Withdrawn { .. } => (icons::CIRCLE_SLASH, "state-withdrawn"),
+        State::Open => (icons::CIRCLE_DOT, "state-open"),
+        State::Closed => (icons::ARROW_RIGHT, "state-closed"),
     };
     let look = CardLook {
         fill: cx.look.palette.background,
         edge: cx.look.palette.background,
-        selected: in_hand == Some(&row.id),
+        selected: Some(in_hand == Some(&row.id)),
     };
     let name = format!("{} {}", row.id, row.title);
     let response = widgets::press_row(
@@ -150,6 +152,7 @@ fn short_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, in_hand: Option<&NodeId>, out: 
             }
         },
     );
+    widgets::describe(ui, &response, &cx.t(state));
     if response.clicked() {
         out.push(Intent::Look(row.id.clone()));
     }

@@ -14,6 +14,7 @@ mod log;
 mod rows;
 mod step;
 
+use egui::accesskit::Role;
 use egui::{Frame, Margin, Ui};
 
 use crate::flow::NodeId;
@@ -168,12 +169,18 @@ fn three(
         .exact_size(left)
         .resizable(false)
         .frame(side)
-        .show(ui, |ui| list::lists_ui(ui, cx, lists, in_hand, out));
+        .show(ui, |ui| {
+            widgets::region(ui, Role::Region, &cx.t("region-list"));
+            list::lists_ui(ui, cx, lists, in_hand, out);
+        });
     egui::Panel::right("guide-log")
         .exact_size(right)
         .resizable(false)
         .frame(side.fill(cx.look.palette.panel.into()))
-        .show(ui, |ui| log::log_ui(ui, cx, desk, drafts, out));
+        .show(ui, |ui| {
+            widgets::region(ui, Role::Region, &cx.t("part-log"));
+            log::log_ui(ui, cx, desk, drafts, out);
+        });
     let middle = Frame::new()
         .fill(cx.look.palette.background.into())
         .inner_margin(Margin {
@@ -183,6 +190,7 @@ fn three(
             bottom: 8,
         });
     egui::CentralPanel::default().frame(middle).show(ui, |ui| {
+        widgets::region(ui, Role::Main, &cx.t("part-step"));
         step_ui(ui, cx, desk, in_hand, drafts, out);
     });
 }
