@@ -1137,7 +1137,7 @@ fn with_many_open_items_the_guide_shows_a_few_and_more_when_asked() {
             .count()
     };
     assert_eq!(settled(&window), 20);
-    click(&mut window, "\u{e06d} 残り30件のうち次を表示");
+    click(&mut window, "残り30件のうち次を表示");
     assert_eq!(settled(&window), 40);
 }
 
