@@ -589,6 +589,29 @@ fn closing_lists_what_is_open_and_closes_all_the_same() {
 }
 
 #[test]
+fn damage_is_told_with_what_to_do_about_it() {
+    let data = tempfile::tempdir().unwrap();
+    let journal = {
+        let window = begun(data.path());
+        let app = window.state();
+        app.session().unwrap().folder().join("journal.ron")
+    };
+    let text = std::fs::read_to_string(&journal).unwrap();
+    std::fs::write(&journal, text.replacen("staff", "vendor", 1) + &text).unwrap();
+    let mut window = window(data.path());
+    window.get_by_label("インシデントのフォルダのパス").focus();
+    window.run_steps(2);
+    let folder = journal.parent().unwrap().display().to_string();
+    window.event(Event::Text(folder));
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    until_label(
+        &mut window,
+        "閲覧専用で開きました。フォルダ全体を別の場所に複製して保管してください",
+    );
+}
+
+#[test]
 fn a_text_that_an_assistive_technology_puts_into_a_field_is_recorded() {
     use egui::accesskit::{Action, ActionData, ActionRequest, TreeId};
     use egui_kittest::kittest::NodeT as _;

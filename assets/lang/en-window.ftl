@@ -54,6 +54,7 @@ health-head-tip = Note this head on paper: then a cut or rewritten end is found 
 notice-bad = Important:
 notice-warn = Mind:
 notice-info = Note:
+notice-with-hint = { $says }. { $hint }
 notice-dismiss = Put the notice away
 notice-not-saved = This could not be saved. Nothing you typed is lost. Check where it is saved and press Save again below
 notice-beginning = Beginning the record

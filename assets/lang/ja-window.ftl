@@ -54,6 +54,7 @@ health-head-tip = この照合値を紙などに控えておくと、末尾の�
 notice-bad = 重要：
 notice-warn = 注意：
 notice-info = お知らせ：
+notice-with-hint = { $says }。{ $hint }
 notice-dismiss = お知らせを閉じる
 notice-not-saved = 保存できませんでした。記入は消えていません。保存先を確かめ、下の「もう一度保存」を押してください
 notice-beginning = 記録を始めています

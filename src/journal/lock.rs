@@ -57,6 +57,14 @@ impl Holder {
         }
     }
 
+    /// Gives since when, as people write it.
+    pub(super) fn since_shown(&self) -> String {
+        chrono::DateTime::parse_from_rfc3339(&self.since).map_or_else(
+            |_other| self.since.clone(),
+            |since| since.format("%Y-%m-%d %H:%M").to_string(),
+        )
+    }
+
     /// Reads the text of `holder`; what it does not say is `?`.
     fn from_text(text: &str) -> Self {
         let field = |name: &str| {

@@ -93,7 +93,7 @@ impl ReadOnly {
                 ("user", holder.user.clone()),
                 ("host", holder.host.clone()),
                 ("process", holder.process.clone()),
-                ("since", holder.since.clone()),
+                ("since", holder.since_shown()),
             ],
             Self::Damaged(damage) => damage.args(),
             Self::NoPermission { path, reason, says } => vec![

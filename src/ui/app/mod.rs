@@ -265,11 +265,11 @@ impl App {
     ) {
         self.notices.settle(Grade::Info);
         if let Some(key) = session.recovery().key() {
-            let text = self.words.with(key, &session.recovery().args());
+            let text = self.with_hint(key, &session.recovery().args());
             self.notices.tell(Grade::Warn, text);
         }
         if let Some(reason) = session.read_only() {
-            let text = self.words.with(reason.key(), &reason.args());
+            let text = self.with_hint(reason.key(), &reason.args());
             self.notices.tell(Grade::Bad, text);
         }
         // That it is absent is told as the damage that it is.
@@ -303,6 +303,14 @@ impl App {
         self.chronology = Chronology::default();
         self.desk = Some(desk);
         self.screen = Screen::Guide;
+    }
+
+    /// Says what is so, and what to do about it.
+    fn with_hint(&self, key: &str, args: &[(&'static str, String)]) -> String {
+        let says = self.words.with(key, args);
+        let hint = self.words.with(&format!("{key}-hint"), args);
+        let args = [("says", says), ("hint", hint)];
+        self.words.with("notice-with-hint", &args)
     }
 
     fn in_hand(&self) -> Option<NodeId> {

@@ -136,6 +136,12 @@ impl Guide {
                 }
             });
             ui.add_space(4.0);
+            let name = match self.part {
+                Part::List => "region-list",
+                Part::Step => "part-step",
+                Part::Log => "part-log",
+            };
+            widgets::region(ui, Role::Main, &cx.t(name));
             match self.part {
                 Part::List => list::lists_ui(ui, cx, lists, in_hand, out),
                 Part::Step => step_ui(ui, cx, desk, in_hand, drafts, out),
