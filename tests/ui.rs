@@ -296,12 +296,21 @@ fn what_could_not_be_saved_is_said_and_not_left_behind_unasked() {
     let folder = window.state().session().unwrap().folder().to_owned();
     std::fs::remove_dir_all(&folder).unwrap();
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
-    until_label(&mut window, "保存できていません");
+    until_label(&mut window, "保存できていません（1件）");
     assert_eq!(
         entries(&window),
         1,
         "what is not saved is not in the record"
     );
+    // The entry itself says so too, and what is written next waits behind it.
+    let row = |window: &Window| window.query_all_by_label("保存できていません").count();
+    assert_eq!(row(&window), 1);
+    focus_note(&mut window);
+    window.event(Event::Text("折り返し電話".to_owned()));
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    until_label(&mut window, "保存できていません（2件）");
+    assert_eq!(row(&window), 1);
     // It stays in hand, and leaving asks.
     window.get_by_role_and_label(Role::Heading, "医療情報システム安全管理責任者による確認");
     window.key_press_modifiers(Modifiers::COMMAND, Key::Num0);

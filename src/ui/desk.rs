@@ -136,7 +136,9 @@ impl Desk {
     /// Gives how the journal is.
     pub(super) fn health(&self, words: &Words) -> Health {
         if let Some(error) = self.session.failure() {
-            Health::Failed(words.with(error.key(), &error.args()))
+            let why = words.with(error.key(), &error.args());
+            let count = (self.unsaved().1 + 1).to_string();
+            Health::Failed(words.with("health-failed", &[("why", why), ("count", count)]))
         } else if let Some(reason) = self.session.read_only() {
             Health::ReadOnly(words.with(reason.key(), &reason.args()))
         } else if !self.can_write() {

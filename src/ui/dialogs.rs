@@ -173,8 +173,7 @@ fn begin_ui(ui: &mut Ui, cx: &Cx<'_>, begin: Intent, out: &mut Intents) -> bool 
 fn unsaved_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) -> bool {
     title_ui(ui, cx, &cx.icon(icons::TRIANGLE_ALERT, "unsaved-title"));
     let (pending, waiting) = desk.unsaved();
-    if let Health::Failed(why) = desk.health(cx.words) {
-        let text = cx.with("health-failed", &[("why", &why)]);
+    if let Health::Failed(text) = desk.health(cx.words) {
         let line = format!("{} {text}", icons::CIRCLE_ALERT);
         ui.add(Paragraph::new(
             &cx.look,

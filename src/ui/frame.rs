@@ -254,11 +254,7 @@ fn health_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
         }
         Health::Saving => (icons::HOURGLASS, cx.t("health-saving"), palette.warn),
         Health::Waiting(words) => (icons::HOURGLASS, words.clone(), palette.bad),
-        Health::Failed(why) => (
-            icons::CIRCLE_ALERT,
-            cx.with("health-failed", &[("why", why)]),
-            palette.bad,
-        ),
+        Health::Failed(words) => (icons::CIRCLE_ALERT, words.clone(), palette.bad),
         Health::ReadOnly(why) => (
             icons::LOCK,
             cx.with("health-read-only", &[("why", why)]),

@@ -30,8 +30,8 @@ pub(super) struct LogRow {
     pub corrected: Option<String>,
     /// What is odd about its times.
     pub flags: Vec<String>,
-    /// It is not on the disk yet.
-    pub saving: bool,
+    /// The key of the words that say it is not on the disk, while it is not.
+    pub unsaved: Option<&'static str>,
     /// Its words can be corrected.
     pub correctable: bool,
 }
@@ -95,6 +95,13 @@ pub(super) fn row(telling: Telling<'_>, desk: &Desk, entry: &Entry, now: Moment)
         _ => None,
     };
     let own_words = entry.event.own_words();
+    let unsaved = incident.entry(entry.number).is_none().then(|| {
+        if desk.session().failure().is_some() {
+            "log-not-saved"
+        } else {
+            "log-saving"
+        }
+    });
     let corrected = match (own_words, corrected) {
         // The change of state stays as it is; only the words beside it were corrected.
         (OwnWords::Beside, Some(Some(text))) => {
@@ -120,8 +127,8 @@ pub(super) fn row(telling: Telling<'_>, desk: &Desk, entry: &Entry, now: Moment)
             .iter()
             .map(|flag| words.get(&format!("clock-{}", flag.id())))
             .collect(),
-        saving: incident.entry(entry.number).is_none(),
-        correctable: desk.can_write() && own_words != OwnWords::None,
+        unsaved,
+        correctable: desk.can_write() && unsaved.is_none() && own_words != OwnWords::None,
     }
 }
 

@@ -360,9 +360,9 @@ pub(crate) fn log_row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &LogRow, out: &mut Inten
             if let Some(kind) = &row.kind {
                 widgets::pill(ui, &cx.look, kind, palette.accent, palette.accent_fill);
             }
-            if row.saving {
-                let text = cx.icon(icons::HOURGLASS, "log-saving");
-                widgets::row_words(ui, &cx.look, &text, Face::Quiet, palette.warn);
+            if let Some(unsaved) = row.unsaved {
+                let text = cx.icon(icons::HOURGLASS, unsaved);
+                widgets::row_words(ui, &cx.look, &text, Face::Quiet, palette.bad);
             }
             cx.quiet_word(ui, &format!("#{}", row.number));
             if row.correctable {
