@@ -295,9 +295,9 @@ fn verifying_while_it_is_written_gives_no_false_alarm() {
     let mut random = Random(1);
     let entries = entries(&mut random, 25);
     Journal::create(&current.lock().unwrap(), FLOW, &entries[0]).unwrap();
-    let mut grown = 0;
+    let (mut verified, mut grown) = (0, 0);
     std::thread::scope(|scope| {
-        scope.spawn(|| {
+        let writer = scope.spawn(|| {
             let mut number = 0;
             while !is_done.load(Ordering::SeqCst) {
                 let folder = current.lock().unwrap().clone();
@@ -315,7 +315,10 @@ fn verifying_while_it_is_written_gives_no_false_alarm() {
             }
         });
         let mut last = 0;
-        for _verification in 0..wanted {
+        // On a busy machine the writer may hardly come to its turn; then there are more.
+        while verified < wanted || grown <= wanted / 50 {
+            verified += 1;
+            assert!(!writer.is_finished(), "nobody writes any more");
             let folder = current.lock().unwrap().clone();
             let found = journal::verify(&folder, None);
             let is_fine = matches!(found, Ok(Verification::Intact { torn: None, .. }));
@@ -330,8 +333,7 @@ fn verifying_while_it_is_written_gives_no_false_alarm() {
         }
         is_done.store(true, Ordering::SeqCst);
     });
-    println!("{wanted} verifications, {grown} times it had grown since the one before");
-    assert!(grown > wanted / 50, "it was hardly written: {grown}");
+    println!("{verified} verifications, {grown} times it had grown since the one before");
 }
 
 fn moment(text: &str) -> Moment {
