@@ -17,6 +17,8 @@
 /// Temporary folders, the program's binary, walks read from files.
 mod support;
 
+/// The flowchart: layout, formats, an incident on it.
+mod charts;
 /// The command line: exit codes, JSON, bad input.
 mod cli;
 /// The shipped flow: its texts against the ministry's, its arcs; unsound flows and what is said of them.
