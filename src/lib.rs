@@ -10,6 +10,10 @@ pub mod words;
 
 pub mod telling;
 
+pub mod breaking;
+pub mod chart;
+pub mod font;
+
 pub mod clock;
 pub mod files;
 pub mod journal;

@@ -20,6 +20,8 @@ mod support;
 /// The real window, worked by an assistive technology that knows only roles and names.
 #[cfg(feature = "window")]
 mod accessible;
+/// The flowchart: layout, formats, an incident on it.
+mod charts;
 /// The command line: exit codes, JSON, bad input.
 mod cli;
 /// The shipped flow: its texts against the ministry's, its arcs; unsound flows and what is said of them.

@@ -126,6 +126,39 @@ fn flow(words: &Words) -> Command {
                 )
                 .arg(format(words)),
         )
+        .subcommand(
+            Command::new("chart")
+                .about(words.get("cli-flow-chart-about"))
+                .arg(
+                    Arg::new("flow")
+                        .value_name("FILE|ID")
+                        .help(words.get("cli-file-or-id")),
+                )
+                .arg(
+                    Arg::new("incident")
+                        .long("incident")
+                        .value_name("FOLDER")
+                        .conflicts_with("flow")
+                        .value_parser(value_parser!(PathBuf))
+                        .help(words.get("cli-chart-incident")),
+                )
+                .arg(
+                    Arg::new("at")
+                        .long("at")
+                        .value_name("N")
+                        .requires("incident")
+                        .value_parser(value_parser!(u64))
+                        .help(words.get("cli-at")),
+                )
+                .arg(
+                    Arg::new("out")
+                        .long("out")
+                        .value_name("FILE")
+                        .required(true)
+                        .value_parser(value_parser!(PathBuf))
+                        .help(words.get("cli-chart-out")),
+                ),
+        )
 }
 
 fn incident(words: &Words) -> Command {

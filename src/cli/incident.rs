@@ -264,6 +264,25 @@ fn opens(effect: &Effect) -> bool {
     )
 }
 
+/// Gives the incident after an entry, or after the last; says on standard error that there is none.
+pub(super) fn as_of(
+    context: &mut Context<'_>,
+    session: &Session,
+    at: Option<u64>,
+) -> anyhow::Result<Option<Incident>> {
+    let entries = session.incident().entries();
+    let at = at.unwrap_or(entries.len() as u64);
+    let prefix = usize::try_from(at)
+        .ok()
+        .filter(|at| *at >= 1)
+        .and_then(|at| entries.get(..at));
+    if prefix.is_none() {
+        let args = [("at", at.to_string()), ("count", entries.len().to_string())];
+        context.warn(&context.words.with("cli-bad-at", &args))?;
+    }
+    Ok(prefix.map(|prefix| Incident::replay(session.flow(), prefix)))
+}
+
 pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Exit> {
     let Some(folder) = matches.get_one::<PathBuf>("dir") else {
         return Ok(Exit::CannotRun);
@@ -274,25 +293,14 @@ pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::R
     };
     mirror::start(context, &mut session);
     tell_opening(context, &session)?;
-    let count = session.incident().entries().len();
-    let at = matches
-        .get_one::<u64>("at")
-        .copied()
-        .unwrap_or(count as u64);
-    let prefix = usize::try_from(at)
-        .ok()
-        .filter(|at| *at >= 1)
-        .and_then(|at| session.incident().entries().get(..at));
     let damaged = matches!(session.read_only(), Some(ReadOnly::Damaged(_)));
-    if count == 0 && damaged {
+    if session.incident().entries().is_empty() && damaged {
         return Ok(Exit::Problem);
     }
-    let Some(prefix) = prefix else {
-        let args = [("at", at.to_string()), ("count", count.to_string())];
-        context.warn(&context.words.with("cli-bad-at", &args))?;
+    let at = matches.get_one::<u64>("at").copied();
+    let Some(incident) = as_of(context, &session, at)? else {
         return Ok(Exit::CannotRun);
     };
-    let incident = Incident::replay(session.flow(), prefix);
     match format_of(matches) {
         Format::Json => {
             let json = incident_json(context.words, &session, &incident);

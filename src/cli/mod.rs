@@ -4,6 +4,7 @@
 //! was found or a command refused, 2 it could not be carried out.
 
 mod args;
+mod chart;
 mod flow;
 mod incident;
 mod journal;
@@ -176,6 +177,7 @@ fn dispatch(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<E
         Some(("flow", sub)) => match sub.subcommand() {
             Some(("check", sub)) => flow::check(context, sub),
             Some(("show", sub)) => flow::show(context, sub),
+            Some(("chart", sub)) => chart::chart(context, sub),
             _ => Ok(Exit::CannotRun),
         },
         Some(("incident", sub)) => match sub.subcommand() {

@@ -14,13 +14,11 @@ use egui::{
 };
 use serde::Deserialize;
 
+use crate::font::{BOLD, FALLBACK, REGULAR, SIGNS};
+
 /// The file that the tokens come from.
 pub const SOURCE: &str = include_str!("../../assets/theme.ron");
 
-const REGULAR: &[u8] = include_bytes!("../../assets/fonts/BIZUDPGothic-Regular.ttf");
-const BOLD: &[u8] = include_bytes!("../../assets/fonts/BIZUDPGothic-Bold.ttf");
-const FALLBACK: &[u8] = include_bytes!("../../assets/fonts/fallback.ttf");
-const SIGNS: &[u8] = include_bytes!("../../assets/fonts/signs.ttf");
 const ICONS: &[u8] = include_bytes!("../../assets/fonts/icons.ttf");
 
 /// The name of the bold family.
