@@ -336,6 +336,14 @@ impl Session {
         self.failure.is_none() && self.in_flight.is_some() && self.writing.is_some_and(slow)
     }
 
+    /// Tells whether the disk or the mirror folder is awaited and may yet have to be told as slow:
+    /// whoever shows that must look again by itself.
+    pub fn is_under_way(&self) -> bool {
+        let writes = self.in_flight.is_some() && self.failure.is_none() && !self.is_waiting();
+        let copies = self.mirror() != Mirror::Waiting && self.behind.get().is_some();
+        writes || copies
+    }
+
     /// Gives the commands that wait for the one being written.
     pub fn queued(&self) -> impl Iterator<Item = &Command> {
         self.queue.iter()

@@ -148,7 +148,7 @@ mod window {
         });
         reader.see("label", "2件");
         note(&mut reader, "一つ目の記録");
-        let waiting = reader.see("label", "まだ保存されていません");
+        let waiting = reader.see_by_itself("label", "まだ保存されていません");
         assert!(waiting.contains(&folder), "{waiting}");
         assert!(waiting.contains("保存待ち 1件"), "{waiting}");
         reader.hear(&waiting);
@@ -204,7 +204,7 @@ mod window {
         reader.see("label", "1 番の記録まで複製済みです");
 
         note(&mut reader, "一つ目の記録");
-        let lags = reader.see("label", "応答がないため、複製が遅れています");
+        let lags = reader.see_by_itself("label", "応答がないため、複製が遅れています");
         assert!(lags.contains("複製先フォルダ"), "{lags}");
         note(&mut reader, "二つ目の記録");
         // Saved, and on the disk, while the stick hangs.

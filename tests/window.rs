@@ -1,138 +1,96 @@
 //! The real program in a real window: started, worked with mouse and keyboard, killed, resumed.
 //!
-//! Needs Xvfb, xdotool and strace; without them it fails, because a check that cannot run is
+//! The mouse clicks where the accessibility tree says that something is. Needs Xvfb, xdotool,
+//! strace and what `accessible` needs; without them it fails, because a check that cannot run is
 //! no check. It waits for what it expects and never for a time; the limits only end a hang.
 
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
+use crate::support::reader::{Desktop, Reader};
 use crate::support::screen::Screen;
 use crate::support::{run, show, strings, text, wait_for};
 
-struct Program(Child);
-
-impl Program {
-    /// Starts the window under strace and waits until it is there and has the keyboard.
-    fn start(screen: &Screen, data: &Path, trace: &Path) -> Self {
-        let child = Command::new("strace")
-            .args(["-f", "--seccomp-bpf", "-e", "trace=network", "-o"])
-            .arg(trace)
-            .arg(env!("CARGO_BIN_EXE_shodo"))
-            .args(["--lang", "ja", "--data"])
-            .arg(data)
-            .env("DISPLAY", &screen.name)
-            .env("LIBGL_ALWAYS_SOFTWARE", "1")
-            .env_remove("WAYLAND_DISPLAY")
-            .spawn()
-            .expect("strace is installed; this check cannot be left out");
-        let program = Self(child);
-        let window = wait_for("the window", || {
-            screen.xdotool(&["search", "--onlyvisible", "--name", "Shodo"])
-        });
-        let window = window.lines().next().unwrap().to_owned();
-        wait_for("the keyboard", || {
-            screen.xdotool(&["windowfocus", "--sync", &window])
-        });
-        program
-    }
-
-    /// Kills the program itself, as a power cut would, not only strace around it.
-    fn kill(mut self) {
-        let parent = self.0.id().to_string();
-        let children = Command::new("pgrep")
-            .args(["-P", &parent])
-            .output()
-            .unwrap();
-        for id in text(&children.stdout).lines() {
-            assert!(
-                Command::new("kill")
-                    .args(["-9", id])
-                    .status()
-                    .unwrap()
-                    .success()
-            );
-        }
-        self.0.wait().unwrap();
-    }
-}
-
-/// Two clicks within one frame would be one to the program.
-fn a_frame_passes() {
-    std::thread::sleep(Duration::from_secs(1));
-}
-
-fn incident(data: &Path) -> Option<PathBuf> {
-    let mut folders = std::fs::read_dir(data.join("incidents")).ok()?;
-    let folder = folders.next()?.ok()?.path();
-    folder.join("journal.ron").is_file().then_some(folder)
-}
-
-/// Repeats an action until the journal has what is expected of it; a slow machine may not have
-/// drawn the button yet when it is first pressed.
-fn until(what: &str, folder: &Path, mut act: impl FnMut()) {
-    let mut tries = 0;
-    wait_for(what, || {
-        let journal = std::fs::read_to_string(folder.join("journal.ron")).unwrap();
-        if journal.contains(what) {
-            return Some(());
-        }
-        if tries % 40 == 0 {
-            act();
-        }
-        tries += 1;
-        None
+/// Puts the keyboard into the window, as a window manager would.
+fn has_the_keyboard(screen: &Screen) {
+    let window = wait_for("the window", || {
+        screen.xdotool(&["search", "--onlyvisible", "--name", "Shodo"])
     });
+    let window = window.lines().next().unwrap();
+    wait_for("the keyboard", || {
+        screen.xdotool(&["windowfocus", "--sync", window])
+    });
+}
+
+/// Clicks with the mouse where something is told to be.
+fn click(screen: &Screen, reader: &mut Reader, role: &str, part: &str) {
+    let (x, y) = reader.place(role, part);
+    // What has just moved under the mouse takes a click for the second of a double one.
+    std::thread::sleep(Duration::from_millis(600));
+    screen.click(x, y);
+}
+
+/// Types a note with the keyboard alone.
+fn type_note(screen: &Screen, reader: &mut Reader, words: &str) {
+    screen.key("ctrl+n");
+    reader.see_focused("記録の内容");
+    screen.type_text(words);
+    screen.key("Return");
+    reader.see("label", words);
 }
 
 #[test]
 fn an_incident_is_started_worked_with_mouse_and_keyboard_killed_and_resumed() {
     let data = tempfile::tempdir().unwrap();
     let traces = tempfile::tempdir().unwrap();
-    let screen = Screen::open();
-    let first = Program::start(&screen, data.path(), &traces.path().join("first"));
+    let desktop = Desktop::open();
+    let screen = &desktop.screen;
+    let mut reader = desktop.reader();
+    let start = |name: &str| {
+        let sockets = ["--seccomp-bpf", "-e", "trace=network"];
+        let program = desktop.program(data.path(), &traces.path().join(name), &sockets);
+        has_the_keyboard(screen);
+        program
+    };
+    let saved = |reader: &mut Reader, entries: u8| {
+        reader.see("label", &format!("（{entries}件）"));
+    };
+    let mut first = start("first");
 
     // One click on "staff told me" and it runs.
-    let mut tries = 0;
-    let folder = wait_for("the incident", || {
-        if tries % 20 == 0 {
-            screen.click(640, 312);
-        }
-        tries += 1;
-        incident(data.path())
-    });
+    click(screen, &mut reader, "push-button", "職員から連絡があった");
+    saved(&mut reader, 1);
     // The keyboard completes the step in hand, the mouse the one that it picks.
-    until("StepCompleted(node: \"1-4\"", &folder, || {
-        screen.key("ctrl+Return")
-    });
-    until("StepCompleted(node: \"1-1\"", &folder, || {
-        screen.click(220, 145);
-        a_frame_passes();
-        screen.click(490, 746);
-    });
-    until("NoteAdded(text: \"called the ward\"", &folder, || {
-        screen.key("ctrl+n");
-        a_frame_passes();
-        screen.key("ctrl+a");
-        screen.type_text("called the ward");
-        screen.key("Return");
-    });
+    reader.see("heading", "医療情報システム安全管理責任者による確認");
+    screen.key("ctrl+Return");
+    saved(&mut reader, 2);
+    click(screen, &mut reader, "toggle-button", "1-1 異常等の検知");
+    reader.see("heading", "異常等の検知");
+    click(screen, &mut reader, "push-button", "完了して次へ Ctrl+Enter");
+    saved(&mut reader, 3);
+    type_note(screen, &mut reader, "called the ward");
+    saved(&mut reader, 4);
     first.kill();
 
     // What was on the disk is there, and the first thing offered is to go on.
+    let folder = shodo::session::folders(data.path()).remove(0);
     let name = folder.to_str().unwrap();
     let before = show(data.path(), name, &[]);
     assert_eq!(before["head"]["count"], 4, "{before:#}");
-    let second = Program::start(&screen, data.path(), &traces.path().join("second"));
-    until("NoteAdded(text: \"after the crash\"", &folder, || {
-        screen.click(640, 190);
-        a_frame_passes();
-        screen.key("ctrl+n");
-        a_frame_passes();
-        screen.key("ctrl+a");
-        screen.type_text("after the crash");
-        screen.key("Return");
-    });
+    let journal = std::fs::read_to_string(folder.join("journal.ron")).unwrap();
+    for written in [
+        "StepCompleted(node: \"1-4\"",
+        "StepCompleted(node: \"1-1\"",
+        "NoteAdded(text: \"called the ward\"",
+    ] {
+        assert_eq!(journal.matches(written).count(), 1, "{written}\n{journal}");
+    }
+    let mut second = start("second");
+    click(screen, &mut reader, "push-button", "件名なし");
+    saved(&mut reader, 4);
+    type_note(screen, &mut reader, "after the crash");
+    saved(&mut reader, 5);
     second.kill();
     let after = show(data.path(), name, &[]);
     assert_eq!(after["head"]["count"], 5);

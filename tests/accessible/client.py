@@ -2,7 +2,7 @@
 
 It reads one order a line from standard input, as JSON, and answers each with one line of JSON.
 It finds things in the AT-SPI tree by role and accessible name, presses them by their AT-SPI
-action and writes by their EditableText; it knows no place on the screen, no key and no mouse.
+action and writes by their EditableText; it uses no place on the screen, no key and no mouse.
 What is named by an order must be there exactly once, else the order fails with the tree.
 
     {"do": "switch-on"}                                     an assistive technology is there
@@ -10,7 +10,10 @@ What is named by an order must be there exactly once, else the order fails with 
     {"do": "write", "role": R, "name": N, "text": T}        the text of a field
     {"do": "read",  "role": R, "name": N}                   the text of a field
     {"do": "see",   "role": R, "part": P}                   waits for a thing with P in its name;
-                                                            with "says": also with this description
+                                                            with "says": also with this description,
+                                                            with "state": also in this state
+    {"do": "place", "role": R, "part": P}                   its middle in the window, once it lies still:
+                                                            for tests that drive the mouse themselves
     {"do": "miss",  "role": R, "part": P}                   waits until there is none
     {"do": "hear",  "part": P}                              waits for an announcement with P in it
     {"do": "tree"}                                          all that there is
@@ -174,10 +177,25 @@ def write(order):
     return {}
 
 
+def place(order):
+    last = None
+
+    def look():
+        nonlocal last
+        box = the_one(order).queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        before, last = last, (box.x, box.y, box.width, box.height)
+        return last if last == before else None
+
+    left, top, width, height = wait("it to lie still", look)
+    return {"x": left + width // 2, "y": top + height // 2}
+
+
 def see(order):
     def look():
         return [{"name": thing.name, "says": thing.description, "states": states(thing)}
-                for thing in matching(order) if order.get("says", thing.description) == thing.description]
+                for thing in matching(order)
+                if order.get("says", thing.description) == thing.description
+                and order.get("state") in [None, *states(thing)]]
 
     return {"seen": wait("the sight", look)}
 
@@ -198,6 +216,8 @@ def carry_out(order):
         return write(order)
     if what == "read":
         return {"text": text_of(the_one(order))}
+    if what == "place":
+        return place(order)
     if what == "see":
         return see(order)
     if what == "miss":

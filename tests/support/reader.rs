@@ -188,9 +188,28 @@ impl Reader {
         answer["seen"][0]["name"].as_str().unwrap().to_owned()
     }
 
+    /// The same, but for 20 seconds at most: the window is drawn once a minute in any case.
+    pub(crate) fn see_by_itself(&mut self, role: &str, part: &str) -> String {
+        let order = json!({"do": "see", "role": role, "part": part, "limit": 20});
+        let answer = self.say(&order);
+        answer["seen"][0]["name"].as_str().unwrap().to_owned()
+    }
+
     /// Waits until a step of the lists is told to be in this state.
     pub(crate) fn see_step(&mut self, step: &str, state: &str) {
         self.say(&json!({"do": "see", "role": "toggle-button", "part": step, "says": state}));
+    }
+
+    /// Waits until a field has the keyboard.
+    pub(crate) fn see_focused(&mut self, field: &str) {
+        self.say(&json!({"do": "see", "role": "entry", "part": field, "state": "focused"}));
+    }
+
+    /// Gives the middle of something in the window, once it lies still: where a mouse would click.
+    pub(crate) fn place(&mut self, role: &str, part: &str) -> (i32, i32) {
+        let answer = self.say(&json!({"do": "place", "role": role, "part": part}));
+        let at = |side: &str| i32::try_from(answer[side].as_i64().unwrap()).unwrap();
+        (at("x"), at("y"))
     }
 
     pub(crate) fn miss(&mut self, role: &str, part: &str) {

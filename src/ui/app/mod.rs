@@ -502,9 +502,18 @@ impl App {
             self.intents.extend(out);
             ctx.request_repaint();
         }
-        ctx.request_repaint_after(until_next_minute(self.now()));
+        let under_way = self.session().is_some_and(Session::is_under_way);
+        ctx.request_repaint_after(if under_way {
+            LOOK_AGAIN
+        } else {
+            until_next_minute(self.now())
+        });
     }
 }
+
+/// How soon the window looks again at what is being written or copied: a disk that hangs wakes
+/// nobody.
+const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
 /// Gives how long the window shows the same while nothing happens: its times are told in minutes.
 fn until_next_minute(now: Moment) -> Duration {
