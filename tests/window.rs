@@ -67,7 +67,12 @@ fn an_incident_is_started_worked_with_mouse_and_keyboard_killed_and_resumed() {
     saved(&mut reader, 2);
     click(screen, &mut reader, "toggle-button", "1-1 異常等の検知");
     reader.see("heading", "異常等の検知");
-    click(screen, &mut reader, "push-button", "完了して次へ Ctrl+Enter");
+    click(
+        screen,
+        &mut reader,
+        "push-button",
+        "完了して次へ Ctrl+Enter",
+    );
     saved(&mut reader, 3);
     type_note(screen, &mut reader, "called the ward");
     saved(&mut reader, 4);
