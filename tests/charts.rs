@@ -370,18 +370,14 @@ fn svg(flow: &Flow, language: Language, progress: Option<&Progress>) -> String {
         texts,
         layout,
     } = draw(flow, language);
-    let heading = chart::svg::Heading {
+    let heading = chart::Heading {
         title: flow.title().get(language).to_owned(),
         lines: vec![flow.version().to_owned()],
         notice: flow.notice().get(language).to_owned(),
     };
-    chart::svg::write(
-        (&chart, &texts, &layout),
-        &heading,
-        progress,
-        &words,
-        &Fonts::new(),
-    )
+    let (of, fonts) = ((&chart, &texts, &layout), Fonts::new());
+    let sheet = chart::Sheet::new(of, &heading, progress, &words, &fonts);
+    chart::svg::write(&sheet, &fonts)
 }
 
 #[test]
@@ -439,7 +435,15 @@ fn the_svg_is_well_formed_names_itself_and_has_no_script_and_no_font() {
                 assert!(
                     matches!(
                         name,
-                        "svg" | "title" | "desc" | "defs" | "g" | "path" | "rect" | "use"
+                        "svg"
+                            | "title"
+                            | "desc"
+                            | "defs"
+                            | "g"
+                            | "path"
+                            | "rect"
+                            | "circle"
+                            | "use"
                     ),
                     "{name}"
                 );

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::scene::Tone;
+
 const SOURCE: &str = include_str!("../../assets/theme.ron");
 
 /// The part of the theme's file that a chart needs; the window reads the whole.
@@ -14,21 +16,21 @@ struct Theme {
 /// Colours as `#rrggbb`, by role.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct Colors {
-    pub background: String,
-    pub panel: String,
-    pub sunken: String,
-    pub ink: String,
-    pub quiet_ink: String,
-    pub control_line: String,
-    pub accent: String,
-    pub accent_fill: String,
-    pub ok: String,
-    pub ok_fill: String,
-    pub warn: String,
-    pub warn_fill: String,
-    pub bad: String,
-    pub rail: String,
-    pub rail_ink: String,
+    background: String,
+    panel: String,
+    sunken: String,
+    ink: String,
+    quiet_ink: String,
+    control_line: String,
+    accent: String,
+    accent_fill: String,
+    ok: String,
+    ok_fill: String,
+    warn: String,
+    warn_fill: String,
+    bad: String,
+    rail: String,
+    rail_ink: String,
     phases: (String, String, String, String, String),
 }
 
@@ -38,14 +40,29 @@ impl Colors {
         ron::from_str::<Theme>(SOURCE).map_or_else(|_| Self::default(), |theme| theme.light)
     }
 
-    /// Gives the colour of a phase's mark.
-    pub(super) fn phase(&self, phase: u8) -> &str {
-        match phase {
-            0 => &self.phases.0,
-            1 => &self.phases.1,
-            2 => &self.phases.2,
-            3 => &self.phases.3,
-            _ => &self.phases.4,
+    /// Gives the colour of a role.
+    pub(super) fn get(&self, tone: Tone) -> &str {
+        match tone {
+            Tone::Background => &self.background,
+            Tone::Panel => &self.panel,
+            Tone::Sunken => &self.sunken,
+            Tone::Ink => &self.ink,
+            Tone::QuietInk => &self.quiet_ink,
+            Tone::ControlLine => &self.control_line,
+            Tone::Accent => &self.accent,
+            Tone::AccentFill => &self.accent_fill,
+            Tone::Ok => &self.ok,
+            Tone::OkFill => &self.ok_fill,
+            Tone::Warn => &self.warn,
+            Tone::WarnFill => &self.warn_fill,
+            Tone::Bad => &self.bad,
+            Tone::Rail => &self.rail,
+            Tone::RailInk => &self.rail_ink,
+            Tone::Phase(0) => &self.phases.0,
+            Tone::Phase(1) => &self.phases.1,
+            Tone::Phase(2) => &self.phases.2,
+            Tone::Phase(3) => &self.phases.3,
+            Tone::Phase(_) => &self.phases.4,
         }
     }
 }

@@ -1,10 +1,11 @@
 //! The legend below a chart, and the signs that chart and legend share.
 
+use super::draw::{dashes, outline};
 use super::places::{Point, Rect};
 use super::progress::Mark;
-use super::svg::{NONE, Pen, Stroke, dashes, outline};
+use super::scene::{Figure, Group, Line, Part, Pen, Tone};
 use super::{Ground, Kind, ports, texts};
-use crate::font::Weight;
+use crate::font::{Fonts, Weight};
 use crate::words::Words;
 
 /// The height of a line of the legend.
@@ -58,9 +59,8 @@ fn signs(live: bool) -> Vec<(Sign, &'static str)> {
     signs
 }
 
-/// Draws the legend from a place on; gives where it ends.
+/// Draws the legend from a place on, in so much width; gives where it ends.
 pub(super) fn draw(pen: &mut Pen<'_>, at: Point, width: i32, words: &Words, live: bool) -> i32 {
-    let colors = pen.colors.clone();
     let Point { mut x, mut y } = at;
     for (sign, key) in signs(live) {
         let text = words.get(key);
@@ -69,123 +69,97 @@ pub(super) fn draw(pen: &mut Pen<'_>, at: Point, width: i32, words: &Words, live
             x = at.x;
             y += LINE;
         }
-        put(pen, sign, Point { x, y });
-        let place = Point {
-            x: x + SIGN + 8,
-            y: y + 15,
-        };
-        pen.words(&text, place, FACE, &colors.ink);
+        let place = Point { x, y };
+        put(pen, sign, place);
+        pen.words(&text, place.plus((SIGN + 8, 15)), FACE, Tone::Ink);
         x += room;
     }
+    pen.group(Part::Legend);
     y + LINE
 }
 
+/// Gives the legend alone, in so much width, and its height.
+pub fn legend(width: i32, words: &Words, live: bool, fonts: &Fonts) -> (Vec<Group>, i32) {
+    let mut pen = Pen::new(fonts);
+    let bottom = draw(&mut pen, Point { x: 0, y: 0 }, width, words, live);
+    (pen.finish(), bottom)
+}
+
 fn put(pen: &mut Pen<'_>, sign: Sign, at: Point) {
-    let colors = pen.colors.clone();
-    let Point { x, y } = at;
     let rect = Rect {
-        x: x + 2,
-        y: y + 2,
+        x: at.x + 2,
+        y: at.y + 2,
         w: SIGN - 4,
         h: 18,
     };
-    let stroke = |color, width, dashes| Stroke {
-        color,
-        width,
-        dashes,
-    };
-    let middle = y + 11;
-    let line = format!("M{x} {middle}h{SIGN}");
+    let (left, right) = (at.plus((0, 11)), at.plus((SIGN, 11)));
     match sign {
-        Sign::Shape(Kind::Step, true) => {
-            let data = outline(Kind::End, true, rect);
-            pen.path(&data, &colors.panel, stroke(&colors.ink, 14, ""));
-        }
         Sign::Shape(kind, side) => {
-            let data = outline(kind, side, rect);
-            pen.path(&data, &colors.panel, stroke(&colors.ink, 14, ""));
+            let kind = if side { Kind::End } else { kind };
+            let figure = outline(kind, side, rect);
+            pen.area(figure, Tone::Panel, Some(Line::new(Tone::Ink, 14)));
         }
         Sign::Ours => {
-            let at = Point {
-                x: x + SIGN - 12,
-                y: y + 16,
-            };
-            pen.words("*", at, (Weight::Bold, 13), &colors.ink);
+            let face = (Weight::Bold, 13);
+            pen.words("*", at.plus((SIGN - 12, 16)), face, Tone::Ink);
         }
-        Sign::Door | Sign::Fact => {
-            let fill = if matches!(sign, Sign::Door) {
-                &colors.ink
-            } else {
-                &colors.panel
+        Sign::Door => entry(pen, at.plus((SIGN - 4, 11)), Tone::Ink),
+        Sign::Fact => entry(pen, at.plus((SIGN - 4, 11)), Tone::Panel),
+        Sign::Line(ground) => {
+            let line = Line {
+                dashes: dashes(ground),
+                ..Line::new(Tone::Ink, 14)
             };
-            let tip = Point {
-                x: x + SIGN - 4,
-                y: middle,
-            };
-            entry(pen, tip, fill);
+            pen.stroke(left, right, line);
         }
-        Sign::Line(ground) => pen.path(&line, "none", stroke(&colors.ink, 14, dashes(ground))),
-        Sign::Thin => pen.path(&line, "none", stroke(&colors.quiet_ink, 11, "")),
-        Sign::Travelled => pen.path(&line, "none", stroke(&colors.ink, 26, "")),
+        Sign::Thin => pen.stroke(left, right, Line::new(Tone::QuietInk, 11)),
+        Sign::Travelled => pen.stroke(left, right, Line::new(Tone::Ink, 26)),
         Sign::All => {
-            let bar = format!("M{} {}h32", x + 4, y + 6);
-            pen.path(&bar, "none", stroke(&colors.ink, 40, ""));
-            for x in [x + 10, x + 30] {
-                let tip = format!("M{x} {}v10", y + 2);
-                pen.path(&tip, "none", stroke(&colors.ink, 14, ""));
-                pen.path(&format!("M{x} {}l-5 -10h10Z", y + 21), &colors.ink, NONE);
+            let bar = (at.plus((4, 6)), at.plus((36, 6)));
+            pen.stroke(bar.0, bar.1, Line::new(Tone::Ink, 40));
+            for x in [10, 30] {
+                let line = Line::new(Tone::Ink, 14);
+                pen.stroke(at.plus((x, 2)), at.plus((x, 12)), line);
+                pen.tip(at.plus((x, 21)), Tone::Ink);
             }
         }
-        Sign::Mark(mark) => {
-            let color = match mark {
-                Mark::Open => &colors.accent,
-                Mark::Parked => &colors.warn,
-                Mark::Done => &colors.ok,
-                Mark::Ahead | Mark::Skipped | Mark::Withdrawn => &colors.quiet_ink,
-            };
-            let at = Point {
-                x: x + SIGN - 16,
-                y: y + 15,
-            };
-            self::sign(pen, mark, at, color);
-        }
+        Sign::Mark(mark) => self::sign(pen, mark, at.plus((SIGN - 16, 15)), tone(mark)),
+    }
+}
+
+/// Gives the colour of the sign of a state.
+fn tone(mark: Mark) -> Tone {
+    match mark {
+        Mark::Open => Tone::Accent,
+        Mark::Parked => Tone::Warn,
+        Mark::Done => Tone::Ok,
+        Mark::Ahead | Mark::Skipped | Mark::Withdrawn => Tone::QuietInk,
     }
 }
 
 /// Draws the arrow of a door or a fact, its tip at a place.
-pub(super) fn entry(pen: &mut Pen<'_>, tip: Point, fill: &str) {
-    let color = pen.colors.ink.clone();
-    let stroke = Stroke {
-        color: &color,
-        width: 12,
-        dashes: "",
-    };
-    let Point { x, y } = tip;
-    pen.path(&format!("M{x} {y}l-8 -5v10Z"), fill, stroke);
+pub(super) fn entry(pen: &mut Pen<'_>, tip: Point, fill: Tone) {
+    let corners = [(0, 0), (-8, -5), (-8, 5)].map(|by| tip.plus(by));
+    let figure = Figure::Polygon(corners.to_vec());
+    pen.area(figure, fill, Some(Line::new(Tone::Ink, 12)));
 }
 
 /// Draws the sign of a state, on a base line from a place on, 12 wide.
-pub(super) fn sign(pen: &mut Pen<'_>, mark: Mark, at: Point, color: &str) {
-    let Point { x, y } = at;
-    let (data, filled) = match mark {
+pub(super) fn sign(pen: &mut Pen<'_>, mark: Mark, at: Point, tone: Tone) {
+    let lines: &[&[(i32, i32)]] = match mark {
         Mark::Ahead => return,
-        Mark::Open => (format!("M{} {}l7 5l-7 5Z", x + 2, y - 10), true),
-        Mark::Parked => (
-            format!("M{} {}v10M{} {}v10", x + 3, y - 10, x + 8, y - 10),
-            false,
-        ),
-        Mark::Done => (format!("M{} {}l3 4l6 -9", x + 1, y - 5), false),
-        Mark::Skipped => (
-            format!("M{} {}l4 5l-4 5M{} {}l4 5l-4 5", x, y - 10, x + 6, y - 10),
-            false,
-        ),
-        Mark::Withdrawn => (format!("M{} {}l9 9m0 -9l-9 9", x + 1, y - 9), false),
+        Mark::Open => &[&[(2, -10), (9, -5), (2, 0)]],
+        Mark::Parked => &[&[(3, -10), (3, 0)], &[(8, -10), (8, 0)]],
+        Mark::Done => &[&[(1, -5), (4, -1), (10, -10)]],
+        Mark::Skipped => &[&[(0, -10), (4, -5), (0, 0)], &[(6, -10), (10, -5), (6, 0)]],
+        Mark::Withdrawn => &[&[(1, -9), (10, 0)], &[(10, -9), (1, 0)]],
     };
-    let stroke = Stroke {
-        color,
-        width: 20,
-        dashes: "",
-    };
-    let fill = if filled { color } else { "none" };
-    pen.path(&data, fill, stroke);
+    let points = |line: &&[(i32, i32)]| line.iter().map(|by| at.plus(*by)).collect::<Vec<_>>();
+    let mut lines = lines.iter().map(points);
+    if mark == Mark::Open {
+        let corners = lines.next().unwrap_or_default();
+        pen.area(Figure::Polygon(corners), tone, Some(Line::new(tone, 10)));
+    } else {
+        pen.strokes(lines.collect(), Line::new(tone, 20));
+    }
 }

@@ -11,6 +11,16 @@ pub struct Point {
     pub y: i32,
 }
 
+impl Point {
+    /// Gives the place that lies as far from it.
+    pub(super) fn plus(self, (x, y): (i32, i32)) -> Self {
+        Self {
+            x: self.x + x,
+            y: self.y + y,
+        }
+    }
+}
+
 /// A rectangle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rect {
@@ -41,6 +51,17 @@ impl Rect {
             && other.x < self.right()
             && self.y < other.bottom()
             && other.y < self.bottom()
+    }
+
+    /// Gives the smallest rectangle that holds both.
+    pub fn and(&self, other: &Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Self {
+            x,
+            y,
+            w: self.right().max(other.right()) - x,
+            h: self.bottom().max(other.bottom()) - y,
+        }
     }
 }
 

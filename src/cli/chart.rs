@@ -6,8 +6,7 @@ use clap::ArgMatches;
 
 use super::terminal::Told;
 use super::{Context, Exit, flow, incident};
-use crate::chart::svg::{self, Heading};
-use crate::chart::{self, Chart, Progress, Texts};
+use crate::chart::{self, Chart, Heading, Progress, Sheet, Texts};
 use crate::files;
 use crate::flow::Flow;
 use crate::font::Fonts;
@@ -100,7 +99,8 @@ fn draw(
             let progress =
                 incident.map(|(incident, now)| Progress::new(&model, flow, incident, now));
             let of = (&model, &texts, &layout);
-            svg::write(of, &heading, progress.as_ref(), words, &fonts)
+            let sheet = Sheet::new(of, &heading, progress.as_ref(), words, &fonts);
+            chart::svg::write(&sheet, &fonts)
         }
     }
 }
