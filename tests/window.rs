@@ -12,11 +12,14 @@ use crate::support::reader::{Desktop, Reader};
 use crate::support::screen::Screen;
 use crate::support::{run, show, strings, text, wait_for};
 
+/// Gives the windows of the program, one a line.
+fn windows(screen: &Screen) -> Option<String> {
+    screen.xdotool(&["search", "--onlyvisible", "--name", "Shodo"])
+}
+
 /// Puts the keyboard into the window, as a window manager would.
 fn has_the_keyboard(screen: &Screen) {
-    let window = wait_for("the window", || {
-        screen.xdotool(&["search", "--onlyvisible", "--name", "Shodo"])
-    });
+    let window = wait_for("the window", || windows(screen));
     let window = window.lines().next().unwrap();
     wait_for("the keyboard", || {
         screen.xdotool(&["windowfocus", "--sync", window])
@@ -77,6 +80,10 @@ fn an_incident_is_started_worked_with_mouse_and_keyboard_killed_and_resumed() {
     type_note(screen, &mut reader, "called the ward");
     saved(&mut reader, 4);
     first.kill();
+    // Else the keyboard might be put into the window that is just going away.
+    wait_for("the end of the first window", || {
+        windows(screen).is_none().then_some(())
+    });
 
     // What was on the disk is there, and the first thing offered is to go on.
     let folder = shodo::session::folders(data.path()).remove(0);

@@ -23,6 +23,7 @@ ICONS = [
     "circle-slash", "wrench", "history", "door-open", "fast-forward", "bell", "square-check",
     "square", "list-checks", "git-branch", "link", "mail", "arrow-left", "refresh-cw", "archive",
     "circle-stop", "user-minus", "arrow-right-left", "messages-square", "lightbulb", "table",
+    "workflow", "maximize", "minus",
 ]
 
 

@@ -459,6 +459,40 @@ pub enum OwnWords {
 }
 
 impl Event {
+    /// Gives the step or decision that it is about; none where it is about none.
+    pub fn node(&self) -> Option<&NodeId> {
+        match self {
+            Self::ItemTicked { node, .. }
+            | Self::ItemUnticked { node, .. }
+            | Self::FieldFilled { node, .. }
+            | Self::StepCompleted { node, .. }
+            | Self::OptionChosen { node, .. }
+            | Self::Skipped { node, .. }
+            | Self::StartedEarly { node, .. }
+            | Self::Parked { node, .. }
+            | Self::Resumed { node, .. }
+            | Self::BroughtBack { node, .. }
+            | Self::Reopened { node, .. }
+            | Self::AskedAgain { node, .. } => Some(node),
+            Self::NoteAdded(note) => note.node.as_ref(),
+            Self::IncidentOpened { .. }
+            | Self::Titled { .. }
+            | Self::SiteNamed { .. }
+            | Self::RecorderChanged { .. }
+            | Self::CellFilled { .. }
+            | Self::RoleAssigned { .. }
+            | Self::DeputyAdded { .. }
+            | Self::RoleHandedOver { .. }
+            | Self::RoleReleased { .. }
+            | Self::ItemSettled { .. }
+            | Self::ReasonGiven { .. }
+            | Self::Corrected { .. }
+            | Self::DutyKnown { .. }
+            | Self::IncidentClosed { .. }
+            | Self::IncidentReopened { .. } => None,
+        }
+    }
+
     /// Gives how much of it can be corrected.
     pub fn own_words(&self) -> OwnWords {
         let beside = |has: bool| {

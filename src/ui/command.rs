@@ -33,6 +33,10 @@ pub enum UiCommand {
     Guide,
     /// Show the record.
     Chronology,
+    /// Show the flowchart.
+    Chart,
+    /// Show the step in hand on the flowchart.
+    ShowInChart,
     /// Show roles and contacts.
     People,
     /// Show the settings.
@@ -141,7 +145,7 @@ const fn row(
 }
 
 /// The table, in the order of the help.
-pub const TABLE: [Row; 23] = [
+pub const TABLE: [Row; 25] = [
     row(
         UiCommand::Complete,
         "complete",
@@ -217,6 +221,20 @@ pub const TABLE: [Row; 23] = [
         "people",
         icons::USERS,
         Some(ctrl(Key::Num3)),
+        Needs::Incident,
+    ),
+    row(
+        UiCommand::Chart,
+        "chart",
+        icons::WORKFLOW,
+        Some(ctrl(Key::Num4)),
+        Needs::Nothing,
+    ),
+    row(
+        UiCommand::ShowInChart,
+        "show-in-chart",
+        icons::WORKFLOW,
+        Some(ctrl(Key::G)),
         Needs::Incident,
     ),
     row(

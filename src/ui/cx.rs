@@ -9,6 +9,7 @@ use egui::{Response, Ui};
 
 use super::command::UiCommand;
 use super::drafts::Drafts;
+use super::icons;
 use super::look::{Face, Look};
 use super::widgets::{self, Lines, Paragraph};
 use crate::flow::{Language, NodeId, Pair};
@@ -28,6 +29,8 @@ pub(super) enum Screen {
     Guide,
     /// The whole record.
     Chronology,
+    /// The flowchart.
+    Chart,
     /// Roles and contacts.
     People,
     /// Settings.
@@ -82,6 +85,8 @@ pub(super) enum Intent {
     Show(Screen),
     /// Take a node in hand, or only read it.
     Look(NodeId),
+    /// Show a node on the flowchart.
+    ShowInChart(NodeId),
     /// Ask for the words in the place of an entry's.
     Correct(EntryNumber),
     /// Make a folder the mirror folder.
@@ -229,6 +234,16 @@ impl<'a> Cx<'a> {
             });
         }
         edit
+    }
+
+    /// Draws the number of a step, which leads to its box on the flowchart.
+    pub(super) fn chart_link(&self, ui: &mut Ui, node: &NodeId, out: &mut Intents) {
+        let text = format!("{} {node}", icons::WORKFLOW);
+        let tip = self.with("chart-show", &[("step", node.as_str())]);
+        let link = widgets::row_link(ui, &self.look, &text);
+        if link.accessible_name(&tip).on_hover_text(&tip).clicked() {
+            out.push(Intent::ShowInChart(node.clone()));
+        }
     }
 
     /// Draws bold text.

@@ -18,6 +18,7 @@ pub(super) fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: Screen, out: &mut Intent
     let commands = [
         UiCommand::Home,
         UiCommand::Guide,
+        UiCommand::Chart,
         UiCommand::Chronology,
         UiCommand::People,
         UiCommand::Settings,
@@ -27,7 +28,7 @@ pub(super) fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: Screen, out: &mut Intent
     ];
     let narrow = cx.look.units(ui) < 900.0;
     let entries = commands.into_iter().filter(|command| match command {
-        UiCommand::Home | UiCommand::Settings | UiCommand::Help => true,
+        UiCommand::Home | UiCommand::Chart | UiCommand::Settings | UiCommand::Help => true,
         // In a row there is room for it only where nothing else can be written in.
         UiCommand::PlainLog => !narrow || cx.desk.is_none(),
         UiCommand::CloseIncident => cx.desk.is_some_and(Desk::is_running),
@@ -84,6 +85,7 @@ fn rail_button(
     let selected = match command {
         UiCommand::Home => matches!(screen, Screen::Home | Screen::Problems),
         UiCommand::Guide => screen == Screen::Guide,
+        UiCommand::Chart => screen == Screen::Chart,
         UiCommand::Chronology => screen == Screen::Chronology,
         UiCommand::People => screen == Screen::People,
         UiCommand::Settings => screen == Screen::Settings,

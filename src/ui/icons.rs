@@ -87,5 +87,8 @@ icons! {
     CIRCLE_STOP = "circle-stop" "\u{e083}",
     USER_MINUS = "user-minus" "\u{e1a1}",
     ARROW_RIGHT_LEFT = "arrow-right-left" "\u{e417}",
+    WORKFLOW = "workflow" "\u{e425}",
+    MAXIMIZE = "maximize" "\u{e112}",
+    MINUS = "minus" "\u{e11c}",
     LIGHTBULB = "lightbulb" "\u{e1c2}",
 }

@@ -2,6 +2,7 @@
 //!
 //! Pure: the incident and the present moment go in.
 
+use crate::flow::NodeId;
 use crate::incident::{Entry, EntryNumber, Event, Moment, OwnWords};
 use crate::telling::Telling;
 use crate::ui::desk::Desk;
@@ -20,6 +21,8 @@ pub(super) struct LogRow {
     pub recorded: Option<String>,
     /// The kind, for notes and decisions.
     pub kind: Option<String>,
+    /// The step or decision that it is about.
+    pub node: Option<NodeId>,
     /// What was recorded.
     pub text: String,
     /// Who recorded it.
@@ -118,6 +121,7 @@ pub(super) fn row(telling: Telling<'_>, desk: &Desk, entry: &Entry, now: Moment)
             .happened_at
             .map(|_| times::moment(entry.recorded_at, now)),
         kind,
+        node: entry.event.node().cloned(),
         text: telling.entry(entry),
         by: by(telling, entry),
         struck: own_words == OwnWords::All && corrected.is_some(),

@@ -55,6 +55,7 @@ impl App {
                 self.guide.look(node);
                 self.screen = Screen::Guide;
             }
+            Intent::ShowInChart(node) => self.show_in_chart(node),
             Intent::Correct(entry) => self.correct(ctx, entry),
             Intent::Set(settings) => self.set(ctx, *settings),
             Intent::MarkMirror(folder) => {
@@ -145,6 +146,12 @@ impl App {
             UiCommand::PlainLog => self.show_plain(ctx),
             UiCommand::Guide => self.screen = Screen::Guide,
             UiCommand::Chronology => self.screen = Screen::Chronology,
+            UiCommand::Chart => self.screen = Screen::Chart,
+            UiCommand::ShowInChart => {
+                if let Some(node) = node {
+                    self.show_in_chart(node);
+                }
+            }
             UiCommand::People => self.screen = Screen::People,
             UiCommand::Settings => self.screen = Screen::Settings,
             UiCommand::Home => {
@@ -181,6 +188,11 @@ impl App {
                 self.set(ctx, settings);
             }
         }
+    }
+
+    fn show_in_chart(&mut self, node: NodeId) {
+        self.chart.show(node);
+        self.screen = Screen::Chart;
     }
 
     fn with_node(&mut self, node: Option<NodeId>, act: impl FnOnce(NodeId, Ground) -> Act) {

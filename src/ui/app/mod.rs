@@ -31,8 +31,8 @@ use super::ime::ImeGuard;
 use super::look::Look;
 use super::notices::{Grade, Notices};
 use super::screens::{
-    Chronology, Guide, Home, HomeFlow, NOTE_TEXT, Plain, Problems, Recent, SettingsView, people_ui,
-    problems_ui, settings_ui,
+    ChartScreen, Chronology, Guide, Home, HomeFlow, NOTE_TEXT, Plain, Problems, Recent,
+    SettingsView, Subject, people_ui, problems_ui, settings_ui,
 };
 use super::theme::{self, Theme};
 use super::widgets;
@@ -87,6 +87,7 @@ pub struct App {
     home: Home,
     guide: Guide,
     chronology: Chronology,
+    chart: ChartScreen,
     settings_view: SettingsView,
 }
 
@@ -143,6 +144,7 @@ impl App {
             home: Home::default(),
             guide: Guide::default(),
             chronology: Chronology::default(),
+            chart: ChartScreen::default(),
             settings_view: SettingsView::default(),
         })
     }
@@ -237,6 +239,7 @@ impl App {
         match read {
             FlowRead::Sound(flow) => {
                 self.flow = Some(flow);
+                self.chart = ChartScreen::default();
                 self.flow_path = Some(path);
                 self.problems = None;
                 let text = self.words.with("notice-flow-used", &[("path", &shown)]);
@@ -301,6 +304,7 @@ impl App {
         let mut desk = Desk::new(session);
         desk.mirror_to(self.settings.mirror.as_deref(), ctx);
         self.chronology = Chronology::default();
+        self.chart = ChartScreen::default();
         self.desk = Some(desk);
         self.screen = Screen::Guide;
     }
@@ -430,6 +434,7 @@ impl App {
     pub fn draw(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
         let facts = self.facts();
+        let in_hand = self.in_hand();
         let mut out = Intents::new();
         if self.dialog.is_none() {
             out.extend(command::pressed(&ctx, facts).into_iter().map(Intent::Run));
@@ -472,6 +477,17 @@ impl App {
         match (self.screen, cx.desk) {
             (Screen::Guide, Some(desk)) => self.guide.ui(ui, &cx, desk, &mut self.drafts, &mut out),
             (Screen::Chronology, Some(desk)) => self.chronology.ui(ui, &cx, desk, &mut out),
+            (Screen::Chart, desk) if desk.is_some() || self.flow.is_some() => {
+                let flow = desk.map(Desk::flow).or(self.flow.as_deref());
+                if let Some(flow) = flow {
+                    let subject = Subject {
+                        flow,
+                        desk,
+                        in_hand: in_hand.as_ref(),
+                    };
+                    self.chart.ui(ui, &cx, subject, &mut out);
+                }
+            }
             (Screen::People, Some(desk)) => people_ui(ui, &cx, desk, &mut self.drafts, &mut out),
             (Screen::Plain, _) => self.plain.ui(ui, &cx, &mut self.drafts, &mut out),
             (Screen::Settings, _) => {

@@ -1,5 +1,6 @@
 //! The screens. Each draws the state that it is shown and gives back intents; none calls another.
 
+mod chart;
 mod chronology;
 mod guide;
 mod home;
@@ -8,6 +9,7 @@ mod plain;
 mod problems;
 mod settings;
 
+pub(super) use chart::{ChartScreen, Subject};
 pub(super) use chronology::Chronology;
 pub(super) use guide::{Guide, NOTE_TEXT, PhasePill, item_key, lists, log_row_ui, phases, typed};
 pub(super) use home::{Home, HomeFlow, Recent};

@@ -118,9 +118,7 @@ fn open_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, in_hand: Option<&NodeId>, out: &
             }
         });
     widgets::describe(ui, &response, &cx.t("state-open"));
-    if response.clicked() {
-        out.push(Intent::Look(row.id.clone()));
-    }
+    pressed(&response, &row.id, out);
 }
 
 fn short_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, in_hand: Option<&NodeId>, out: &mut Intents) {
@@ -153,7 +151,15 @@ fn short_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, in_hand: Option<&NodeId>, out: 
         },
     );
     widgets::describe(ui, &response, &cx.t(state));
+    pressed(&response, &row.id, out);
+}
+
+/// Takes a step in hand; with the other button it is shown on the flowchart.
+fn pressed(response: &egui::Response, node: &NodeId, out: &mut Intents) {
     if response.clicked() {
-        out.push(Intent::Look(row.id.clone()));
+        out.push(Intent::Look(node.clone()));
+    }
+    if response.secondary_clicked() {
+        out.push(Intent::ShowInChart(node.clone()));
     }
 }

@@ -365,6 +365,9 @@ pub(crate) fn log_row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &LogRow, out: &mut Inten
                 widgets::row_words(ui, &cx.look, &text, Face::Quiet, palette.bad);
             }
             cx.quiet_word(ui, &format!("#{}", row.number));
+            if let Some(node) = &row.node {
+                cx.chart_link(ui, node, out);
+            }
             if row.correctable {
                 let name = cx.with("log-correct-name", &[("number", &row.number.to_string())]);
                 if widgets::icon_button(ui, &cx.look, icons::PENCIL, &name).clicked() {

@@ -43,7 +43,7 @@ pub(super) fn card_ui(
             .id_salt("card")
             .auto_shrink(false)
             .show(ui, |ui| {
-                head_ui(ui, cx, card);
+                head_ui(ui, cx, card, out);
                 body_ui(ui, cx, desk, card, drafts, out);
                 actions_ui(ui, cx, desk, card, drafts, out);
             });
@@ -62,7 +62,7 @@ pub(super) fn card_ui(
             widgets::divider(ui, &cx.look);
             actions_ui(ui, cx, desk, card, drafts, out);
         });
-    head_ui(ui, cx, card);
+    head_ui(ui, cx, card, out);
     let third = ui.available_height() * 0.34;
     ScrollArea::vertical()
         .id_salt("warnings")
@@ -79,10 +79,18 @@ pub(super) fn card_ui(
         });
 }
 
-fn head_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
+fn head_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card, out: &mut Intents) {
     let palette = cx.look.palette;
     ui.horizontal_wrapped(|ui| {
         widgets::number_pill(ui, &cx.look, card.row.id.as_str(), card.row.phase);
+        let tip = UiCommand::ShowInChart.tip(cx.words);
+        let name = UiCommand::ShowInChart.label(cx.words);
+        if widgets::icon_button(ui, &cx.look, icons::WORKFLOW, &name)
+            .on_hover_text(tip)
+            .clicked()
+        {
+            out.push(Intent::ShowInChart(card.row.id.clone()));
+        }
         for (role, holder) in &card.acts {
             let text = match holder {
                 Some(holder) => cx.with("step-role-held", &[("role", role), ("name", holder)]),

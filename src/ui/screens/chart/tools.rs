@@ -1,0 +1,244 @@
+//! What stands above the chart: finding, magnifying, the legend, earlier states.
+
+use egui::{Frame, Margin, Sense, Slider, Ui, WidgetInfo, vec2};
+
+use super::drawn::Drawn;
+use super::paint::Brush;
+use super::past::{PACES, Past};
+use super::view::{View, area, units};
+use super::{ChartScreen, STEP, Subject, Wanted};
+use crate::ui::cx::Cx;
+use crate::ui::desk::Desk;
+use crate::ui::icons;
+use crate::ui::look::Face;
+use crate::ui::times;
+use crate::ui::top::is_low;
+use crate::ui::widgets::{self, Lines};
+
+impl ChartScreen {
+    pub(super) fn tools_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, of: Subject<'_>, drawn: &Drawn) {
+        let frame = Frame::new()
+            .fill(cx.look.palette.panel.into())
+            .inner_margin(Margin::symmetric(12, 6));
+        egui::Panel::top("tools")
+            .frame(frame)
+            .resizable(false)
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
+                ui.horizontal_wrapped(|ui| {
+                    self.find_ui(ui, cx, drawn);
+                    self.zoom_ui(ui, cx, of);
+                    self.folds_ui(ui, cx, of);
+                    let notice = cx.pair(of.flow.notice());
+                    if !notice.is_empty() {
+                        let palette = cx.look.palette;
+                        widgets::row_words(ui, &cx.look, notice, Face::Quiet, palette.warn);
+                    }
+                });
+                if let Some(desk) = of.desk
+                    && self.has_past_row(ui, cx)
+                {
+                    past_ui(ui, cx, desk, &mut self.past);
+                }
+            });
+    }
+
+    fn find_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, drawn: &Drawn) {
+        let id = egui::Id::unique("chart-find");
+        let (name, hint) = (cx.t("chart-find"), cx.t("chart-find-hint"));
+        let before = self.query.clone();
+        let entered = widgets::takes_enter(ui, id);
+        let wide = vec2(
+            cx.look.em(190.0).min(ui.available_width()),
+            cx.look.target(),
+        );
+        ui.allocate_ui(wide, |ui| {
+            let words = (name.as_str(), hint.as_str());
+            widgets::edit(ui, &cx.look, id, &mut self.query, words, Lines::One);
+        });
+        if self.query.trim().is_empty() {
+            return;
+        }
+        let found = drawn.found(&self.query);
+        let at = found.iter().position(|at| Some(*at) == self.at);
+        if found.is_empty() {
+            let palette = cx.look.palette;
+            let none = cx.t("chart-find-none");
+            let said = widgets::row_words(ui, &cx.look, &none, Face::Quiet, palette.bad);
+            widgets::announce(ui, &said, false);
+            return;
+        }
+        let next = cx.icon(icons::ARROW_RIGHT, "chart-find-next");
+        let count = found.len().to_string();
+        let number = at.map_or_else(|| "–".to_owned(), |at| (at + 1).to_string());
+        let args = [("number", number.as_str()), ("count", count.as_str())];
+        cx.quiet_word(ui, &cx.with("chart-found", &args));
+        let pressed = widgets::small_button(ui, &cx.look, &next).clicked();
+        let typed = self.query != before;
+        if pressed || entered || typed {
+            let after = at.filter(|_| !typed).map_or(0, |at| (at + 1) % found.len());
+            self.wanted = found.get(after).copied().map(Wanted::Shape);
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn zoom_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, of: Subject<'_>) {
+        let whole = format!("{} 0", cx.icon(icons::MAXIMIZE, "chart-whole"));
+        if widgets::small_button(ui, &cx.look, &whole)
+            .on_hover_text(cx.t("chart-whole-tip"))
+            .clicked()
+        {
+            self.view.fit();
+        }
+        if of.desk.is_some() {
+            let here = format!("{} F", cx.icon(icons::CIRCLE_DOT, "chart-here"));
+            if widgets::small_button(ui, &cx.look, &here)
+                .on_hover_text(cx.t("chart-here-tip"))
+                .clicked()
+            {
+                self.wanted = Some(Wanted::Here);
+                ui.ctx().request_repaint();
+            }
+        }
+        let middle = self.view.canvas.center();
+        if widgets::icon_button(ui, &cx.look, icons::MINUS, &cx.t("chart-smaller")).clicked() {
+            self.view.zoom_by(1.0 / STEP, middle);
+        }
+        let percent = self.view.zoom / cx.look.scale * 100.0;
+        cx.quiet_word(ui, &format!("{percent:.0} %"));
+        if widgets::icon_button(ui, &cx.look, icons::PLUS, &cx.t("chart-larger")).clicked() {
+            self.view.zoom_by(STEP, middle);
+        }
+    }
+
+    fn folds_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, of: Subject<'_>) {
+        if widgets::choice_button(ui, &cx.look, self.legend, &cx.t("chart-legend")).clicked() {
+            self.legend = !self.legend;
+        }
+        let some = |desk: &Desk| desk.incident().entries().len() > 1;
+        if of.desk.is_some_and(some) {
+            let shown = self.has_past_row(ui, cx);
+            if widgets::choice_button(ui, &cx.look, shown, &cx.t("chart-past")).clicked() {
+                self.past_row = Some(!shown);
+                if shown {
+                    self.past.back();
+                }
+            }
+        }
+    }
+}
+
+/// Draws the row in which an earlier state is chosen and played.
+fn past_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, past: &mut Past) {
+    let entries = desk.incident().entries();
+    let all = entries.len();
+    if all < 2 {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        let (icon, key) = if past.is_playing() {
+            (icons::PAUSE, "chart-stop")
+        } else {
+            (icons::PLAY, "chart-play")
+        };
+        if widgets::small_button(ui, &cx.look, &cx.icon(icon, key)).clicked() {
+            let now = ui.input(|input| input.time);
+            past.toggle(now, all);
+            ui.ctx().request_repaint();
+        }
+        let pace = PACES.get(past.pace).copied().unwrap_or(1).to_string();
+        let text = cx.with("chart-pace", &[("count", &pace)]);
+        if widgets::small_button(ui, &cx.look, &text)
+            .on_hover_text(cx.t("chart-pace-tip"))
+            .clicked()
+        {
+            past.pace = (past.pace + 1) % PACES.len();
+        }
+        let mut at = past.count(all);
+        let wide = (ui.available_width() * 0.4).clamp(cx.look.em(120.0), cx.look.em(520.0));
+        ui.spacing_mut().slider_width = wide;
+        let palette = cx.look.palette;
+        let slider = Slider::new(&mut at, 1..=all)
+            .show_value(false)
+            .trailing_fill(true);
+        let moved = ui.scope(|ui| {
+            let visuals = ui.visuals_mut();
+            visuals.widgets.inactive.bg_fill = palette.control_line.into();
+            visuals.selection.bg_fill = palette.accent.into();
+            ui.add(slider).accessible_name(cx.t("chart-slider"))
+        });
+        let moved = moved.inner;
+        if moved.changed() {
+            past.go_to(at, all);
+            ui.ctx().request_repaint();
+        }
+        let (count, of) = (at.to_string(), all.to_string());
+        let args = [("count", count.as_str()), ("all", of.as_str())];
+        cx.quiet_word(ui, &cx.with("chart-past-at", &args));
+        if past.is_past() {
+            let now = cx.icon(icons::FAST_FORWARD, "chart-now");
+            if widgets::small_button(ui, &cx.look, &now).clicked() {
+                past.back();
+            }
+        }
+        if !is_low(ui.ctx(), &cx.look)
+            && let Some(entry) = at.checked_sub(1).and_then(|at| entries.get(at))
+        {
+            let happened = entry.happened_at.unwrap_or(entry.recorded_at);
+            let said = cx.telling(desk).entry(entry);
+            let line = format!(
+                "#{} {} {}",
+                entry.number,
+                times::moment(happened, cx.now),
+                short(&said)
+            );
+            cx.quiet_word(ui, &line);
+        }
+    });
+}
+
+/// Gives the beginning of a text, for one line.
+fn short(text: &str) -> String {
+    const MOST: usize = 48;
+    let line = text.split(['\n', '\r']).next().unwrap_or_default();
+    if line.chars().count() <= MOST {
+        return line.to_owned();
+    }
+    let start: String = line.chars().take(MOST).collect();
+    format!("{start}…")
+}
+
+/// Draws what the signs mean.
+pub(super) fn legend_ui(ui: &mut Ui, cx: &Cx<'_>, drawn: &Drawn) {
+    let frame = Frame::new()
+        .fill(cx.look.palette.background.into())
+        .inner_margin(Margin::symmetric(12, 6));
+    egui::Panel::bottom("legend")
+        .frame(frame)
+        .resizable(false)
+        .show(ui, |ui| {
+            let width = width_of(ui.available_width() / cx.look.scale);
+            let (groups, height) = drawn.legend(width, cx.words);
+            let size = vec2(ui.available_width(), cx.look.em(units(height)));
+            let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+            let name = cx.t("chart-legend");
+            response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Image, true, &name));
+            let bounds = groups.first().map(|group| area(&group.bounds));
+            let brush = Brush {
+                painter: ui.painter_at(rect),
+                look: &cx.look,
+                view: View::fixed(rect, bounds.unwrap_or(rect), cx.look.scale),
+            };
+            for group in &groups {
+                brush.group(group);
+            }
+        });
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "no window is as wide as what an i32 can count"
+)]
+fn width_of(points: f32) -> i32 {
+    points.clamp(200.0, 10_000.0) as i32
+}
