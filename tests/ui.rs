@@ -17,6 +17,9 @@ use shodo::ui::{App, Start};
 
 use crate::support::{at, shipped, wait_for};
 
+/// The flowchart's page.
+mod chart;
+
 /// The app in a window that is not on a screen.
 struct Window {
     harness: Harness<'static, ()>,
@@ -454,7 +457,7 @@ fn everything_that_can_be_pressed_or_typed_into_has_a_name() {
         window.run_steps(4);
         check(&window, node);
     }
-    for key in [Key::Num2, Key::Num3, Key::Comma, Key::Num0] {
+    for key in [Key::Num2, Key::Num3, Key::Num4, Key::Comma, Key::Num0] {
         window.key_press_modifiers(Modifiers::COMMAND, key);
         window.run_steps(4);
         check(&window, key.name());
@@ -463,6 +466,51 @@ fn everything_that_can_be_pressed_or_typed_into_has_a_name() {
     window.run_steps(4);
     check(&window, "help");
     assert!(seen > 300, "only {seen}");
+}
+
+#[test]
+fn the_tab_key_goes_through_everything_on_each_page_and_begins_again() {
+    use egui_kittest::kittest::NodeT as _;
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    let focused = |window: &Window| {
+        let root = window.root();
+        let found = root
+            .children_recursive()
+            .find(|node| node.accesskit_node().is_focused());
+        found.map(|node| format!("{:?}", node.accesskit_node().id()))
+    };
+    for key in [
+        Key::Num1,
+        Key::Num2,
+        Key::Num3,
+        Key::Num4,
+        Key::Comma,
+        Key::Num0,
+    ] {
+        window.key_press_modifiers(Modifiers::COMMAND, key);
+        window.run_steps(4);
+        let works = |node: &egui_kittest::Node<'_>| {
+            matches!(
+                node.accesskit_node().role(),
+                Role::Button | Role::CheckBox | Role::RadioButton | Role::TextInput
+            ) && !node.accesskit_node().is_disabled()
+        };
+        let all = window.root().children_recursive().filter(works).count();
+        let mut seen = std::collections::BTreeSet::new();
+        for _ in 0..2 * all + 40 {
+            window.key_press(Key::Tab);
+            window.run_steps(3);
+            let at = focused(&window);
+            assert!(
+                at.is_some(),
+                "{key:?}: the focus is lost after {}",
+                seen.len()
+            );
+            seen.extend(at);
+        }
+        assert!(seen.len() >= all, "{key:?}: {} of {all}", seen.len());
+    }
 }
 
 fn focus_note(window: &mut Window) {
@@ -709,7 +757,7 @@ fn nothing_reaches_out_of_the_window_at_any_size_and_language() {
         click(&mut window, door);
         until_entries(&mut window, 1);
         for node in ["2-6", "D2", "3-3", "4-3", "1-4"] {
-            for key in [Key::Num1, Key::Num2, Key::Num3] {
+            for key in [Key::Num1, Key::Num2, Key::Num3, Key::Num4] {
                 window.key_press_modifiers(Modifiers::COMMAND, key);
                 window.run_steps(3);
                 check_inside(

@@ -13,25 +13,23 @@ use crate::ui::theme::Ink;
 
 /// Draws a word on a coloured surface.
 pub(crate) fn pill(ui: &mut Ui, look: &Look, text: &str, ink: Ink, fill: Ink) -> Response {
-    pill_in(
-        ui,
-        look,
-        text,
-        (Face::Quiet, ink, Some(fill)),
-        vec2(8.0, 2.0),
-    )
+    let face = (Face::Quiet, ink, Some(fill));
+    pill_in(ui, look, text, face, vec2(8.0, 2.0), Sense::hover())
 }
 
 /// Draws words in a wrapped row. A label that breaks there makes the whole column wider than
 /// it is; these break inside what the row has.
 pub(crate) fn row_words(ui: &mut Ui, look: &Look, text: &str, face: Face, ink: Ink) -> Response {
-    pill_in(ui, look, text, (face, ink, None), vec2(0.0, 0.0))
+    let face = (face, ink, None);
+    pill_in(ui, look, text, face, vec2(0.0, 0.0), Sense::hover())
 }
 
 /// Draws words in a wrapped row that can be pressed.
 pub(crate) fn row_link(ui: &mut Ui, look: &Look, text: &str) -> Response {
-    let response = row_words(ui, look, text, Face::Quiet, look.palette.accent);
-    let response = response.interact(Sense::click());
+    // It senses clicks from the first: what was made without, and then asked to, cannot keep the
+    // focus, and the keyboard would not come past it.
+    let face = (Face::Quiet, look.palette.accent, None);
+    let response = pill_in(ui, look, text, face, vec2(0.0, 0.0), Sense::click());
     if response.has_focus() {
         let stroke = Look::stroke(2.0, look.palette.accent);
         ui.painter()
@@ -46,7 +44,7 @@ pub(crate) fn row_link(ui: &mut Ui, look: &Look, text: &str) -> Response {
 pub(crate) fn number_pill(ui: &mut Ui, look: &Look, number: &str, phase: u8) -> Response {
     let palette = look.palette;
     let colors = (Face::Strong, palette.on_phase, Some(palette.phase(phase)));
-    pill_in(ui, look, number, colors, vec2(8.0, 3.0))
+    pill_in(ui, look, number, colors, vec2(8.0, 3.0), Sense::hover())
 }
 
 /// Draws a pill of counted size, so that a row of them wraps; a long text breaks inside.
@@ -56,6 +54,7 @@ fn pill_in(
     text: &str,
     (face, ink, fill): (Face, Ink, Option<Ink>),
     around: egui::Vec2,
+    sense: Sense,
 ) -> Response {
     let font = look.font(face);
     let widest = (ui.max_rect().width() - 2.0 * around.x).max(look.em(40.0));
@@ -70,7 +69,7 @@ fn pill_in(
     job.wrap.max_width = f32::INFINITY;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let size = galley.size() + 2.0 * around;
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(size, sense);
     if let Some(fill) = fill {
         ui.painter().rect_filled(rect, 4.0, Color32::from(fill));
     }
