@@ -54,6 +54,7 @@ impl Rect {
     }
 
     /// Gives the smallest rectangle that holds both.
+    #[must_use]
     pub fn and(&self, other: &Self) -> Self {
         let (x, y) = (self.x.min(other.x), self.y.min(other.y));
         Self {
