@@ -3,8 +3,6 @@
 //! For what is laid out and painted without a window: charts and, later, documents.
 //! A sign that the typeface lacks is taken from the fall-back, then from the signs.
 
-use std::fmt::Write as _;
-
 use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
@@ -108,68 +106,97 @@ impl Fonts {
         advances.sum::<f32>() * size
     }
 
-    /// Gives a glyph's outline as the data of an SVG path, a thousand units to the em, y down.
-    pub fn outline(&self, glyph: Glyph) -> String {
-        let mut pen = Path {
-            data: String::new(),
-            scale: 0.0,
+    /// Gives the glyphs of a text on one line and where each begins, in thousandths of an em.
+    pub fn line(&self, weight: Weight, text: &str) -> Vec<(Glyph, i32)> {
+        let mut x = 0;
+        let glyphs = text.chars().map(|sign| {
+            let glyph = self.glyph(weight, sign);
+            let at = x;
+            x += thousandths(glyph.advance);
+            (glyph, at)
+        });
+        glyphs.collect()
+    }
+
+    /// Gives a glyph's outline, a thousand units to the em, y down; empty for one that has none
+    /// or that cannot be drawn.
+    pub fn outline(&self, glyph: Glyph) -> Vec<Segment> {
+        let Some(one) = self.fonts.get(glyph.font) else {
+            return Vec::new();
         };
-        if let Some(one) = self.fonts.get(glyph.font)
-            && let Some(outline) = one.font.outline_glyphs().get(GlyphId::new(glyph.id))
-        {
-            pen.scale = 1000.0 / one.em;
-            let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
-            // A glyph that cannot be drawn stays empty; its place is kept.
-            if outline.draw(settings, &mut pen).is_err() {
-                pen.data.clear();
-            }
+        let Some(outline) = one.font.outline_glyphs().get(GlyphId::new(glyph.id)) else {
+            return Vec::new();
+        };
+        let mut pen = Path {
+            segments: Vec::new(),
+            scale: 1000.0 / one.em,
+        };
+        let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+        match outline.draw(settings, &mut pen) {
+            Ok(_) => pen.segments,
+            Err(_) => Vec::new(),
         }
-        pen.data
     }
 }
 
-/// Writes an outline as the data of an SVG path.
+/// A piece of a glyph's outline.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Segment {
+    /// A contour begins here.
+    Move([f32; 2]),
+    /// A straight line to here.
+    Line([f32; 2]),
+    /// A quadratic curve: its control point, its end.
+    Quad([f32; 2], [f32; 2]),
+    /// A cubic curve: its control points, its end.
+    Curve([f32; 2], [f32; 2], [f32; 2]),
+    /// The contour is closed.
+    Close,
+}
+
+/// Collects an outline.
 struct Path {
-    data: String,
+    segments: Vec<Segment>,
     scale: f32,
 }
 
 impl Path {
-    fn put(&mut self, letter: char, points: &[(f32, f32)]) {
-        self.data.push(letter);
-        for (at, (x, y)) in points.iter().enumerate() {
-            let gap = if at > 0 { " " } else { "" };
-            let (x, y) = (
-                (x * self.scale).round(),
-                // Not -0.
-                0.0 - (y * self.scale).round(),
-            );
-            // Writing to a `String` cannot fail.
-            write!(self.data, "{gap}{x} {y}").unwrap_or_default();
-        }
+    fn at(&self, x: f32, y: f32) -> [f32; 2] {
+        // Not -0.
+        [x * self.scale, 0.0 - y * self.scale]
     }
 }
 
 impl OutlinePen for Path {
     fn move_to(&mut self, x: f32, y: f32) {
-        self.put('M', &[(x, y)]);
+        self.segments.push(Segment::Move(self.at(x, y)));
     }
 
     fn line_to(&mut self, x: f32, y: f32) {
-        self.put('L', &[(x, y)]);
+        self.segments.push(Segment::Line(self.at(x, y)));
     }
 
     fn quad_to(&mut self, cx0: f32, cy0: f32, x: f32, y: f32) {
-        self.put('Q', &[(cx0, cy0), (x, y)]);
+        let segment = Segment::Quad(self.at(cx0, cy0), self.at(x, y));
+        self.segments.push(segment);
     }
 
     fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
-        self.put('C', &[(cx0, cy0), (cx1, cy1), (x, y)]);
+        let segment = Segment::Curve(self.at(cx0, cy0), self.at(cx1, cy1), self.at(x, y));
+        self.segments.push(segment);
     }
 
     fn close(&mut self) {
-        self.data.push('Z');
+        self.segments.push(Segment::Close);
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "an advance is a few ems at most"
+)]
+fn thousandths(ems: f32) -> i32 {
+    (ems * 1000.0).round() as i32
 }
 
 #[cfg(test)]

@@ -455,6 +455,11 @@ pub fn minute(moment: DateTime<FixedOffset>) -> String {
     moment.format("%Y-%m-%d %H:%M").to_string()
 }
 
+/// Gives a moment for paper, where no one can ask whose time it is: `2026-11-21 14:02 +09:00`.
+pub fn minute_with_offset(moment: Moment) -> String {
+    moment.format("%Y-%m-%d %H:%M %:z").to_string()
+}
+
 /// Gives a moment as data: RFC 3339 with milliseconds and offset.
 pub fn rfc3339(moment: Moment) -> String {
     moment.to_rfc3339_opts(chrono::SecondsFormat::Millis, false)

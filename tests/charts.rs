@@ -666,7 +666,7 @@ fn flow_chart_writes_each_format_whole_and_refuses_what_it_does_not_know() {
     let data = tempfile::tempdir().unwrap();
     let folder = start(data.path(), "staff");
     let out = |name: &str| data.path().join(name).display().to_string();
-    for name in ["a.svg", "a.mmd", "a.DOT"] {
+    for name in ["a.svg", "a.png", "a.mmd", "a.DOT"] {
         let output = run(data.path(), &["flow", "chart", "--out", &out(name)], b"");
         assert!(output.status.success(), "{}", text(&output.stderr));
         assert!(text(&output.stdout).contains(name));
@@ -697,8 +697,8 @@ fn flow_chart_writes_each_format_whole_and_refuses_what_it_does_not_know() {
     );
     assert_eq!(std::fs::read_to_string(out("b.svg")).unwrap(), first);
     for (arguments, says) in [
-        (vec!["--out", "x.pdf"], ".svg, .mmd, .dot"),
-        (vec!["--out", "x"], ".svg, .mmd, .dot"),
+        (vec!["--out", "x.pdf"], ".svg, .png, .mmd, .dot"),
+        (vec!["--out", "x"], ".svg, .png, .mmd, .dot"),
         (
             vec!["--incident", &folder, "--at", "99", "--out", "x.svg"],
             "there is no entry 99",

@@ -35,6 +35,8 @@ mod hostile;
 mod journal;
 /// No internet socket in a run.
 mod offline;
+/// The chart on paper: pictures, pages for the wall.
+mod paper;
 /// Properties of random command sequences.
 mod properties;
 /// What refusals advise.

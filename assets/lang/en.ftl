@@ -458,9 +458,22 @@ chart-legend-fact = a fact opens it at any time
 chart-legend-all = all are needed
 chart-legend-thin = thin line: asks again for what has begun
 chart-legend-travelled = the way taken
+chart-page = page { $number }/{ $count } (row { $row }, column { $column })
 cli-flow-chart-about = Write a flow's chart to a file
 cli-chart-incident = An incident's folder: how far it has come is shown on the chart
-cli-chart-out = The file to write (.svg picture, .mmd Mermaid, .dot Graphviz)
+cli-chart-out = The file to write (.svg or .png picture, .mmd Mermaid, .dot Graphviz)
 cli-chart-written = chart written: { $path }
+cli-chart-paper = Write the chart on several pages of this paper, for the wall (.svg, .png)
+cli-chart-scale = How large it is on these pages, in percent
+cli-chart-pages = chart written: { $first } to { $last } (pages: { $count }, rows: { $rows }, columns: { $columns }; { $paper } { $turned ->
+    [sideways] landscape
+   *[upright] portrait
+ })
+cli-chart-no-pages = only a picture can be written on pages: { $path }
+cli-chart-no-pages-hint = Let the name end in .svg or .png, or leave out --paper
+cli-chart-too-many-pages = the chart would take { $count } pages; at most { $limit } are written
+cli-chart-too-many-pages-hint = Choose a smaller --scale or larger paper
+cli-chart-too-large = the picture would have { $width } × { $height } pixels; at most { $side } a side and { $pixels } in all are written
+cli-chart-too-large-hint = Write it on pages with --paper a3, or as .svg
 cli-chart-ending = the name does not say in which format to write: { $path }
 cli-chart-ending-hint = Let it end in one of: { $known }

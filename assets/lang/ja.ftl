@@ -458,9 +458,22 @@ chart-legend-fact = 事実があれば、いつでも始まる
 chart-legend-all = すべてそろってから
 chart-legend-thin = 細い線：すでに始まったものを改めて求める
 chart-legend-travelled = 通った道
+chart-page = { $number }/{ $count }枚目（{ $row }段目・{ $column }列目）
 cli-flow-chart-about = フロー図をファイルに書き出す
 cli-chart-incident = インシデントのフォルダ：どこまで進んだかを図に重ねる
-cli-chart-out = 書き出すファイル（.svg 図、.mmd Mermaid、.dot Graphviz）
+cli-chart-out = 書き出すファイル（.svg・.png 図、.mmd Mermaid、.dot Graphviz）
 cli-chart-written = フロー図を書き出しました：{ $path }
+cli-chart-paper = 壁に貼れるように、この用紙の複数ページに分けて書き出す（.svg、.png）
+cli-chart-scale = ページ上での大きさ（パーセント）
+cli-chart-pages = フロー図を書き出しました：{ $first } から { $last } まで（{ $count }枚：{ $rows }段 × { $columns }列、{ $paper }{ $turned ->
+    [sideways] 横
+   *[upright] 縦
+ }）
+cli-chart-no-pages = ページに分けて書き出せるのは図だけです：{ $path }
+cli-chart-no-pages-hint = 名前の終わりを .svg か .png にするか、--paper を外してください
+cli-chart-too-many-pages = { $count }枚になります。書き出せるのは{ $limit }枚までです
+cli-chart-too-many-pages-hint = --scale を小さくするか、用紙を大きくしてください
+cli-chart-too-large = 画像が { $width } × { $height } ピクセルになります。書き出せるのは一辺 { $side }、全体で { $pixels } ピクセルまでです
+cli-chart-too-large-hint = --paper a3 でページに分けるか、.svg で書き出してください
 cli-chart-ending = この名前では、何の形式で書き出すか分かりません：{ $path }
 cli-chart-ending-hint = 名前の終わりを次のどれかにしてください：{ $known }

@@ -34,6 +34,18 @@ pub(super) struct Colors {
     phases: (String, String, String, String, String),
 }
 
+/// The paper itself.
+pub(super) const PAPER: &str = "#ffffff";
+
+/// Gives red, green and blue of a colour; black for what is none.
+pub(super) fn rgb(color: &str) -> [u8; 3] {
+    let digits = color.strip_prefix('#').unwrap_or_default();
+    let [_, red, green, blue] = u32::from_str_radix(digits, 16)
+        .unwrap_or_default()
+        .to_be_bytes();
+    [red, green, blue]
+}
+
 impl Colors {
     /// Reads the built-in tokens; a test proves that they can be read.
     pub(super) fn light() -> Self {
@@ -76,6 +88,7 @@ mod tests {
         let colors = Colors::light();
         for color in [&colors.panel, &colors.rail_ink, &colors.phases.4] {
             assert!(color.starts_with('#') && color.len() == 7, "{color}");
+            assert_ne!(rgb(color), [0, 0, 0], "{color}");
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The flowchart of a flow: its model, its automatic layout, and what it is written as.
 //!
 //! [`Chart::new`] reads a flow as shapes and nets, [`layout()`] gives them places in plain
-//! numbers, [`draw()`] makes figures of them ([`scene`]), a [`Sheet`] is a page of it, [`svg`],
-//! [`mermaid`] and [`dot`] write it, [`Progress`] says how far an incident has come on it. Nothing here knows a window, a disk or the clock.
+//! numbers, [`draw()`] makes figures of them ([`scene`]), a [`Sheet`] is all that stands with it,
+//! [`Tiles`] cuts that into a [`Page`] each, [`svg`], [`png`], [`mermaid`] and [`dot`] write it,
+//! [`Progress`] says how far an incident has come on it. Nothing here knows a window, a disk or
+//! the clock.
 //!
 //! **Invariant:** every arc of the flow is in a branch of a net, and every end has one.
 //! **Invariant:** the same flow and the same texts give the same chart, number by number.
@@ -16,7 +18,9 @@ mod legend;
 pub mod mermaid;
 mod nets;
 mod order;
+mod page;
 mod places;
+pub mod png;
 mod ports;
 mod progress;
 mod route;
@@ -24,16 +28,19 @@ pub mod scene;
 mod sheet;
 pub mod svg;
 mod texts;
+pub mod tiles;
 mod wires;
 
 pub use draw::draw;
 pub use grid::Sweeps;
 pub use layout::{layout, layout_with};
 pub use legend::legend;
+pub use page::Page;
 pub use places::{Bar, Layout, Piece, Placed, Point, Rect, TextLine, Wire};
 pub use progress::{Mark, Progress, Standing};
 pub use sheet::{Heading, Sheet, name};
 pub use texts::{Texts, basis_key};
+pub use tiles::{Paper, Tile, Tiles};
 
 use crate::flow::{Basis, Flow, Guard, Mode, Node, NodeId, NodeIx, Pair};
 

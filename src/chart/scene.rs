@@ -124,6 +124,8 @@ pub enum Part {
     Label(usize),
     /// What the signs mean.
     Legend,
+    /// What stands in the margin of a page.
+    Margin,
 }
 
 /// Figures that show one thing.

@@ -1,4 +1,4 @@
-//! A chart on paper: what stands above it, the chart, and the legend; whole or in tiles.
+//! A chart on paper: what stands above it, the chart, and the legend.
 
 use super::draw::draw;
 use super::legend;
@@ -31,6 +31,8 @@ pub struct Sheet {
     pub language: Language,
     /// The title.
     pub title: String,
+    /// What a reader of the arrows must know.
+    pub notice: String,
     /// All of it in words, for those who do not see it.
     pub description: String,
     /// What each shape is called, in the order of the chart.
@@ -74,6 +76,7 @@ impl Sheet {
         Self {
             language: words.language(),
             title: heading.title.clone(),
+            notice: heading.notice.clone(),
             description: said.join("\n"),
             names,
             width: layout.width + 2 * MARGIN,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Command, value_parser};
 
+use crate::chart::{Paper, tiles};
 use crate::words::Words;
 
 /// Gives the whole command line, from which help, completions and the man page are made.
@@ -157,6 +158,23 @@ fn flow(words: &Words) -> Command {
                         .required(true)
                         .value_parser(value_parser!(PathBuf))
                         .help(words.get("cli-chart-out")),
+                )
+                .arg(
+                    Arg::new("paper")
+                        .long("paper")
+                        .value_name("a3|a4")
+                        .value_parser(Paper::ALL.map(|(name, _)| name))
+                        .ignore_case(true)
+                        .help(words.get("cli-chart-paper")),
+                )
+                .arg(
+                    Arg::new("scale")
+                        .long("scale")
+                        .value_name("50-400")
+                        .requires("paper")
+                        .value_parser(value_parser!(u16).range(tiles::PERCENT))
+                        .default_value("100")
+                        .help(words.get("cli-chart-scale")),
                 ),
         )
 }
