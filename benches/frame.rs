@@ -1,4 +1,5 @@
-//! A frame of the window with 100,000 entries beside one with 100: what it costs in CPU time.
+//! A frame of the window with 100,000 entries beside one with 100, and one of the flowchart: what
+//! it costs in CPU time.
 //!
 //! `cargo bench --bench frame`. The real app on real folders, its shapes tessellated as for the
 //! renderer; what the renderer does with them is left out.
@@ -27,7 +28,9 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, RawInput, Rect, pos2, vec2};
+use egui::{
+    Event, Key, Modifiers, MouseWheelUnit, PointerButton, RawInput, Rect, Vec2, pos2, vec2,
+};
 use shodo::clock::Clock;
 use shodo::flow::Language;
 use shodo::incident::Moment;
@@ -49,6 +52,7 @@ struct Window {
     app: App,
     time: f64,
     entries: u64,
+    size: Vec2,
 }
 
 impl Window {
@@ -69,6 +73,7 @@ impl Window {
             app,
             time: 0.0,
             entries,
+            size: vec2(1280.0, 800.0),
         };
         window.until(App::is_ready);
         // The incident stands first on the first screen.
@@ -99,7 +104,7 @@ impl Window {
     fn frame(&mut self, events: Vec<Event>) -> usize {
         self.time += 1.0 / 60.0;
         let input = RawInput {
-            screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(1280.0, 800.0))),
+            screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), self.size)),
             time: Some(self.time),
             events,
             ..RawInput::default()
@@ -153,6 +158,18 @@ impl Window {
         }
     }
 
+    /// Brings the flowchart into view in a window of this size, whole or at 100 % where we are.
+    fn show_chart(&mut self, (width, height): (f32, f32), whole: bool) {
+        self.size = vec2(width, height);
+        self.key(Key::Num4, Modifiers::COMMAND);
+        self.frame(vec![Event::PointerMoved(pos2(10.0, 10.0))]);
+        let key = if whole { Key::Num0 } else { Key::F };
+        self.key(key, Modifiers::NONE);
+        for _ in 0..10 {
+            self.frame(Vec::new());
+        }
+    }
+
     /// Some frames of a page; half of the scrolling goes down, half up again.
     fn frames(&mut self, page: Page) {
         for at in 0..FRAMES {
@@ -190,6 +207,12 @@ const PAGES: [(Page, &str); 5] = [
     (Page::Scrolling, "record, scrolling, the same"),
 ];
 
+const CHARTS: [((f32, f32), bool, &str); 3] = [
+    ((1920.0, 1080.0), true, "flowchart, whole, with numbers"),
+    ((3000.0, 5000.0), true, "flowchart, whole, with all texts"),
+    ((1920.0, 1080.0), false, "flowchart, at 100 %"),
+];
+
 fn main() {
     let disk = std::env::var_os("SHODO_BENCH_DISK")
         .map_or_else(|| PathBuf::from(env!("CARGO_TARGET_TMPDIR")), PathBuf::from);
@@ -219,6 +242,23 @@ fn main() {
             limit: 1.2,
             value: long / short,
             unit: "times",
+        });
+    }
+    let [window, _] = &mut windows;
+    for (size, whole, name) in CHARTS {
+        window.show_chart(size, whole);
+        let turns = (0..TURNS).map(|_| {
+            let before = cpu_ms();
+            window.frames(Page::Guide);
+            (cpu_ms() - before) / f64::from(FRAMES)
+        });
+        let value = median(turns);
+        println!("{name}: {value:.3} ms of CPU time a frame");
+        figures.push(Figure {
+            name,
+            limit: 4.0,
+            value,
+            unit: "ms",
         });
     }
     report("frame", &figures);

@@ -463,7 +463,10 @@ chart-legend = Legend
 chart-past = As of
 chart-play = Play
 chart-stop = Stop
-chart-pace = { $count } changes a second
+chart-pace = { $count ->
+    [one] { $count } change a second
+   *[other] { $count } changes a second
+}
 chart-pace-tip = Changes the pace of playing
 chart-slider = As of which record
 chart-past-at = As of record { $count } of { $all }

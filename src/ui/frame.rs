@@ -93,8 +93,14 @@ fn rail_button(
         _ => false,
     };
     let label = cx.t(&format!("rail-{}", entry.id));
+    // In a row there is no room for icons but that of the screen in view.
+    let text = if selected {
+        format!("{} {label}", entry.icon)
+    } else {
+        label.clone()
+    };
     let size = if row {
-        let text = format!("{} {label}", entry.icon);
+        let text = text.clone();
         let font = cx.look.font(Face::Quiet);
         let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text, font, Color32::PLACEHOLDER));
         vec2(galley.size().x + 16.0, cx.look.em(30.0))
@@ -116,7 +122,6 @@ fn rail_button(
     let ink: Color32 = palette.rail_ink.into();
     let small = cx.look.font(Face::Quiet);
     if row {
-        let text = format!("{} {label}", entry.icon);
         ui.painter()
             .text(rect.center(), egui::Align2::CENTER_CENTER, text, small, ink);
     } else {

@@ -26,7 +26,6 @@ use crate::flow::{Flow, NodeId};
 use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::desk::Desk;
 use crate::ui::look::Face;
-use crate::ui::top::is_low;
 use crate::ui::widgets::{self, Paragraph};
 
 /// How much a step of the wheel, a key or a button magnifies.
@@ -35,6 +34,8 @@ const STEP: f32 = 1.25;
 const WHEEL: f32 = 60.0;
 /// How far an arrow key moves the chart, in points at 100 %.
 const PAN: f32 = 80.0;
+/// A window of this height has room for the row of earlier states, in points at 100 %.
+const HIGH: f32 = 760.0;
 /// How near to a line the pointer must be, in points.
 const REACH: f32 = 6.0;
 
@@ -397,8 +398,8 @@ impl ChartScreen {
 
     /// Tells whether there is room for the row of earlier states, or it was asked for.
     fn has_past_row(&self, ui: &Ui, cx: &Cx<'_>) -> bool {
-        let room = !is_low(ui.ctx(), &cx.look) && cx.look.units(ui) >= 700.0;
-        self.past_row.unwrap_or(room)
+        let high = ui.ctx().content_rect().height() / cx.look.scale >= HIGH;
+        self.past_row.unwrap_or(high && cx.look.units(ui) >= 700.0)
     }
 }
 

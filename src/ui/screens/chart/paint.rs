@@ -17,6 +17,8 @@ const LEGIBLE: f32 = 7.5;
 /// with a title of one line.
 const NUMBER: (f32, f32) = (9.0, 13.0);
 const NUMBER_UNITS: f32 = 46.0;
+/// How far such a number may reach out of its shape, both sides together, in points.
+const BESIDE: f32 = 12.0;
 /// The thinnest line, the shortest dash and gap, in points.
 const THINNEST: f32 = 0.7;
 const DASH: f32 = 2.0;
@@ -226,7 +228,7 @@ impl Brush<'_> {
             self.painter.layout_no_wrap(text, font, ink)
         };
         // All of one size, as large as fits; the sign gives way before the number does.
-        let room = rect.width() + 4.0;
+        let room = rect.width() + BESIDE;
         let mut laid = galley(format!("{sign}{number}"), size);
         if laid.size().x > room {
             laid = galley(number.to_owned(), size);

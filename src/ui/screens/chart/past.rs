@@ -6,7 +6,7 @@ use crate::incident::Incident;
 /// How many entries are replayed in a pass.
 const STRETCH: usize = 4_000;
 /// How many changes a second are shown.
-pub(super) const PACES: [u32; 4] = [1, 2, 5, 20];
+pub(super) const PACES: [usize; 4] = [1, 2, 5, 20];
 
 /// Which state of the incident is shown.
 #[derive(Debug, Clone, Default)]
@@ -61,7 +61,8 @@ impl Past {
 
     /// Gives the seconds between two changes.
     pub(super) fn pause(&self) -> f64 {
-        1.0 / f64::from(PACES.get(self.pace).copied().unwrap_or(1))
+        let pace = PACES.get(self.pace).copied().unwrap_or(1);
+        1.0 / u32::try_from(pace).map_or(1.0, f64::from)
     }
 
     /// Goes on to the next change of a step when it is due; gives the seconds until the one after.

@@ -1,6 +1,6 @@
 //! The heads of the lanes and the titles of the phases, which stay in view.
 
-use egui::text::LayoutJob;
+use egui::text::{LayoutJob, TextFormat};
 use egui::{Align2, Color32, Rect, Ui, vec2};
 
 use super::drawn::Drawn;
@@ -38,7 +38,7 @@ impl Strips {
         let widest = all.width() * 0.2;
         Self {
             all,
-            left: cx.look.em(92.0).min(widest),
+            left: cx.look.em(116.0).min(widest),
             top: cx.look.em(28.0),
         }
     }
@@ -108,7 +108,15 @@ impl Strips {
             let font = cx.look.font(Face::QuietStrong);
             let room = part.width() - 16.0;
             let lines = break_lines(ui, title, &font, room);
-            let galley = ui.fonts_mut(|fonts| fonts.layout(lines, font, ink, f32::INFINITY));
+            let format = TextFormat {
+                font_id: font,
+                color: ink,
+                line_height: Some(cx.look.line_height(Face::QuietStrong)),
+                ..TextFormat::default()
+            };
+            let mut job = LayoutJob::single_section(lines, format);
+            job.wrap.max_width = f32::INFINITY;
+            let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
             let text = Rect::from_min_max(part.min + vec2(12.0, 0.0), part.max);
             let clipped = painter.with_clip_rect(text.intersect(left));
             clipped.galley(text.min, galley, ink);

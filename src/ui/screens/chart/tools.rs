@@ -7,12 +7,12 @@ use super::paint::Brush;
 use super::past::{PACES, Past};
 use super::view::{View, area, units};
 use super::{ChartScreen, STEP, Subject, Wanted};
+use crate::incident::Entry;
 use crate::ui::cx::Cx;
 use crate::ui::desk::Desk;
 use crate::ui::icons;
 use crate::ui::look::Face;
 use crate::ui::times;
-use crate::ui::top::is_low;
 use crate::ui::widgets::{self, Lines};
 
 impl ChartScreen {
@@ -146,8 +146,8 @@ fn past_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, past: &mut Past) {
             past.toggle(now, all);
             ui.ctx().request_repaint();
         }
-        let pace = PACES.get(past.pace).copied().unwrap_or(1).to_string();
-        let text = cx.with("chart-pace", &[("count", &pace)]);
+        let pace = PACES.get(past.pace).copied().unwrap_or(1);
+        let text = cx.words.count("chart-pace", pace);
         if widgets::small_button(ui, &cx.look, &text)
             .on_hover_text(cx.t("chart-pace-tip"))
             .clicked()
@@ -175,37 +175,26 @@ fn past_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, past: &mut Past) {
         let (count, of) = (at.to_string(), all.to_string());
         let args = [("count", count.as_str()), ("all", of.as_str())];
         cx.quiet_word(ui, &cx.with("chart-past-at", &args));
-        if past.is_past() {
-            let now = cx.icon(icons::FAST_FORWARD, "chart-now");
-            if widgets::small_button(ui, &cx.look, &now).clicked() {
-                past.back();
-            }
-        }
-        if !is_low(ui.ctx(), &cx.look)
-            && let Some(entry) = at.checked_sub(1).and_then(|at| entries.get(at))
-        {
-            let happened = entry.happened_at.unwrap_or(entry.recorded_at);
-            let said = cx.telling(desk).entry(entry);
-            let line = format!(
-                "#{} {} {}",
-                entry.number,
-                times::moment(happened, cx.now),
-                short(&said)
-            );
-            cx.quiet_word(ui, &line);
+        let now = cx.icon(icons::FAST_FORWARD, "chart-now");
+        let back = ui.add_enabled_ui(past.is_past(), |ui| {
+            widgets::small_button(ui, &cx.look, &now)
+        });
+        if back.inner.clicked() {
+            past.back();
         }
     });
+    // On a line of its own, so that the chart stays where it is while it plays.
+    if let Some(entry) = at_entry(entries, past.count(all)) {
+        let happened = entry.happened_at.unwrap_or(entry.recorded_at);
+        let said = cx.telling(desk).entry(entry).replace(['\n', '\r'], " ");
+        let at = times::moment(happened, cx.now);
+        let line = format!("#{} {at} {said}", entry.number);
+        ui.add(egui::Label::new(cx.look.quiet(line)).truncate());
+    }
 }
 
-/// Gives the beginning of a text, for one line.
-fn short(text: &str) -> String {
-    const MOST: usize = 48;
-    let line = text.split(['\n', '\r']).next().unwrap_or_default();
-    if line.chars().count() <= MOST {
-        return line.to_owned();
-    }
-    let start: String = line.chars().take(MOST).collect();
-    format!("{start}…")
+fn at_entry(entries: &[Entry], count: usize) -> Option<&Entry> {
+    entries.get(count.checked_sub(1)?)
 }
 
 /// Draws what the signs mean.
