@@ -365,3 +365,128 @@ fn without_an_incident_the_chart_is_blank_and_can_be_read() {
     assert!(window.query_by_label("再生").is_none());
     window.get_by_label(&shipped().notice().ja);
 }
+
+fn press(window: &mut Window, at: Pos2, pressed: bool) {
+    window.event(Event::PointerButton {
+        pos: at,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    });
+    window.step();
+}
+
+#[test]
+fn the_chart_is_dragged_pinched_and_gone_through_on_the_small_map() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = chart_page(data.path(), (1280.0, 800.0));
+    assert!(
+        window.query_by_label("全体図").is_none(),
+        "nothing is out of view"
+    );
+    window.event(Event::PointerMoved(MIDDLE));
+    window.step();
+    let before = a_box(&window, "2-16").rect;
+    window.event(Event::Zoom(3.0));
+    window.run_steps(2);
+    let pinched = a_box(&window, "2-16").rect;
+    assert!((pinched.width() / before.width() - 3.0).abs() < 0.01);
+
+    // What is held goes with the pointer.
+    press(&mut window, MIDDLE, true);
+    for step in 1..=4 {
+        let by = vec2(20.0, -30.0) * step as f32;
+        window.event(Event::PointerMoved(MIDDLE + by));
+        window.step();
+    }
+    press(&mut window, MIDDLE + vec2(80.0, -120.0), false);
+    window.run_steps(2);
+    let dragged = a_box(&window, "2-16").rect;
+    let moved = dragged.center() - pinched.center();
+    assert!((moved - vec2(80.0, -120.0)).length() < 1.0, "{moved:?}");
+    window.get_by_label("全体図");
+
+    // A press on the map looks there: near its lower edge are the last steps.
+    let map = window.get_by_label("全体図").rect();
+    let low = map.center_bottom() - vec2(0.0, map.height() * 0.1);
+    window.event(Event::PointerMoved(low));
+    window.step();
+    press(&mut window, low, true);
+    press(&mut window, low, false);
+    window.run_steps(2);
+    let canvas = egui::Rect::from_min_max(pos2(176.0, 180.0), pos2(1280.0, 772.0));
+    assert!(canvas.intersects(a_box(&window, "4-1").rect));
+    assert!(!canvas.intersects(a_box(&window, "1-1").rect));
+}
+
+#[test]
+fn a_line_under_the_pointer_tells_where_it_leads_and_on_which_ground() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = chart_page(data.path(), (1280.0, 800.0));
+    window
+        .get_by_role_and_label(Role::TextInput, "手順を探す")
+        .focus();
+    window.run_steps(2);
+    window.event(Event::Text("2-6".to_owned()));
+    window.run_steps(3);
+    // Just above a box its line comes in.
+    let at = a_box(&window, "2-6").rect.center_top() - vec2(0.0, 14.0);
+    window.event(Event::PointerMoved(at));
+    window.run_steps(8);
+    window.get_by_label_contains("D2 → 2-6");
+    assert!(window.query_by_label_contains("本文に明記").is_some());
+    // A box tells its title, its state, its role and its times.
+    let at = a_box(&window, "D2").rect.center();
+    window.event(Event::PointerMoved(at));
+    window.run_steps(8);
+    window.get_by_label_contains("完了 / 医療情報システム安全管理責任者");
+    let mut times = window.query_all_by_label_contains("済み ");
+    assert!(times.any(|line| format!("{line:?}").contains("開始 ")));
+}
+
+#[test]
+fn a_flow_of_300_nodes_is_shown_whole_and_at_any_magnification() {
+    let data = tempfile::tempdir().unwrap();
+    let text = crate::charts::generate::flow(3, 300);
+    let flow = shodo::flow::Flow::read(&text).unwrap();
+    let opening = Opening {
+        door: flow.doors()[0].id.clone(),
+        title: Some("large".to_owned()),
+        program: "test".to_owned(),
+        ..Opening::default()
+    };
+    let clock = Clock::Fixed(at(-1));
+    Session::create(
+        data.path(),
+        opening,
+        std::sync::Arc::new(flow),
+        clock,
+        Box::new(|| {}),
+    )
+    .unwrap();
+    let mut window = window(data.path());
+    click(&mut window, "large");
+    until_entries(&mut window, 1);
+    show_chart(&mut window);
+    let inside = egui::Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 800.0));
+    let boxes_now = boxes(&window);
+    assert!(boxes_now.len() > 290);
+    assert!(
+        boxes_now
+            .iter()
+            .all(|shown| inside.contains_rect(shown.rect))
+    );
+    for key in [Key::Plus, Key::Minus] {
+        for _ in 0..24 {
+            window.key_press(key);
+            window.run_steps(1);
+        }
+    }
+    window.key_press(Key::Num0);
+    window.run_steps(2);
+    assert!(
+        boxes(&window)
+            .iter()
+            .all(|shown| inside.contains_rect(shown.rect))
+    );
+}

@@ -7,7 +7,7 @@ use crate::chart;
 /// The largest magnification, at 100 % text.
 const LARGEST: f32 = 4.0;
 /// The smallest.
-const SMALLEST: f32 = 0.05;
+const SMALLEST: f32 = 0.01;
 /// Around the chart when all of it is in view, on the screen.
 const AROUND: f32 = 8.0;
 
