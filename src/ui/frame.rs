@@ -46,7 +46,7 @@ pub(super) fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: Screen, out: &mut Intent
                 ui.horizontal_wrapped(|ui| {
                     ui.spacing_mut().item_spacing = vec2(4.0, 2.0);
                     for command in entries {
-                        rail_button(ui, cx, command, screen, true, out);
+                        rail_button(ui, cx, command, screen, None, out);
                     }
                 });
             });
@@ -65,19 +65,26 @@ pub(super) fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: Screen, out: &mut Intent
                 .auto_shrink(false)
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 2.0;
+                    let entries: Vec<UiCommand> = entries.collect();
+                    // Lower where all would not find room.
+                    let count = u8::try_from(entries.len()).unwrap_or(u8::MAX).max(1);
+                    let room = ui.available_height() / f32::from(count) - 2.0;
+                    let height = room.clamp(cx.look.em(52.0), cx.look.em(64.0));
                     for command in entries {
-                        rail_button(ui, cx, command, screen, false, out);
+                        rail_button(ui, cx, command, screen, Some(height), out);
                     }
                 });
         });
 }
 
+/// Draws a button of the rail: so high, with its icon above its word; in a row where no height is
+/// given.
 fn rail_button(
     ui: &mut Ui,
     cx: &Cx<'_>,
     command: UiCommand,
     screen: Screen,
-    row: bool,
+    height: Option<f32>,
     out: &mut Intents,
 ) {
     let palette = cx.look.palette;
@@ -99,13 +106,13 @@ fn rail_button(
     } else {
         label.clone()
     };
-    let size = if row {
+    let size = if let Some(height) = height {
+        vec2(ui.available_width(), height)
+    } else {
         let text = text.clone();
         let font = cx.look.font(Face::Quiet);
         let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text, font, Color32::PLACEHOLDER));
-        vec2(galley.size().x + 16.0, cx.look.em(30.0))
-    } else {
-        vec2(ui.available_width(), cx.look.em(64.0))
+        vec2(galley.size().x + 10.0, cx.look.em(30.0))
     };
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let name = command.label(cx.words);
@@ -121,7 +128,7 @@ fn rail_button(
     }
     let ink: Color32 = palette.rail_ink.into();
     let small = cx.look.font(Face::Quiet);
-    if row {
+    if height.is_none() {
         ui.painter()
             .text(rect.center(), egui::Align2::CENTER_CENTER, text, small, ink);
     } else {

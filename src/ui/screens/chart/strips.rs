@@ -38,7 +38,7 @@ impl Strips {
         let widest = all.width() * 0.2;
         Self {
             all,
-            left: cx.look.em(116.0).min(widest),
+            left: cx.look.em(126.0).min(widest),
             top: cx.look.em(28.0),
         }
     }
