@@ -186,6 +186,28 @@ fn no_label_lies_on_a_line_a_shape_or_another_label() {
 }
 
 #[test]
+fn the_title_of_a_phase_has_room_in_its_band_however_long_it_is() {
+    for language in [Language::Ja, Language::En] {
+        let flow = shipped();
+        let chart = Chart::new(flow);
+        let mut texts = Texts::new(&chart, flow, &Words::new(language));
+        for band in &mut texts.bands {
+            *band = format!("{band} ").repeat(30);
+        }
+        let layout = chart::layout(&chart, &texts, &Fonts::new());
+        for (rect, lines) in &layout.bands {
+            let last = lines.last().unwrap();
+            assert!(lines.len() > 9 && last.at.y < rect.bottom(), "{rect:?}");
+        }
+    }
+    // Words of the shipped flow are not broken.
+    let layout = draw(shipped(), Language::En).layout;
+    let words = layout.bands.iter().flat_map(|(_, lines)| lines);
+    let words: Vec<&str> = words.map(|line| line.text.trim()).collect();
+    assert!(words.contains(&"Preparation"), "{words:?}");
+}
+
+#[test]
 fn lines_of_different_nets_never_lie_on_one_another() {
     for (name, flow, language) in everything() {
         let Drawn { chart, layout, .. } = draw(&flow, language);

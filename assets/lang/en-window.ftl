@@ -72,6 +72,7 @@ notice-drafts-back = { $count ->
  }
 notice-drafts-lost = Unsent texts could not be kept (the record is safe): { $says }
 notice-copied = Copied: { $text }
+notice-struck = Entry #{ $of } is taken back, recorded as #{ $number }; the entry itself stays
 notice-settings-not-saved = The settings could not be saved (they hold for now): { $says }
 settings-broken = The settings cannot be read, so the defaults are used: { $path }: { $says }
 settings-part-broken = The setting "{ $part }" cannot be read, so its default is used: { $path }: { $says }
@@ -452,7 +453,12 @@ chart-find = Find a step
 chart-find-hint = Number or title
 chart-find-none = Not found
 chart-found = { $number } of { $count }
+chart-found-count = { $count ->
+    [one] { $count } found
+   *[other] { $count } found
+ }
 chart-find-next = Next
+chart-find-clear = Clear the search
 chart-whole = Whole
 chart-whole-tip = Brings the whole flow into view
 chart-here = Where we are
@@ -469,8 +475,10 @@ chart-pace = { $count ->
 }
 chart-pace-tip = Changes the pace of playing
 chart-slider = As of which record
-chart-past-at = As of record { $count } of { $all }
+chart-past-at = As of entry { $count } of { $all }
 chart-now = Back to now
+chart-change-before = The change before
+chart-change-after = The next change
 chart-tip-opened = opened { $at }
 chart-tip-parked = parked { $at }
 chart-tip-settled = settled { $at }

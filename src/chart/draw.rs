@@ -280,7 +280,8 @@ impl Painter<'_> {
         self.pen.words(&said, Point { x: left, y }, face, tone);
         if standing.mark != Mark::Ahead {
             left -= 15;
-            legend::sign(&mut self.pen, standing.mark, Point { x: left, y }, tone);
+            let sign = legend::sign(standing.mark, Point { x: left, y }, tone);
+            self.pen.put(sign);
         }
         if standing.overdue {
             let said = format!("! {}", self.words.get("chart-overdue"));

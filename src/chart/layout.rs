@@ -20,7 +20,7 @@ pub(super) const LABEL_LINE: i32 = 14;
 const HEAD_SIZE: u8 = 14;
 const HEAD_LINE: i32 = 20;
 /// The room for the titles of the bands.
-const MARGIN: i32 = 104;
+const MARGIN: i32 = 128;
 /// Between two lanes.
 const GAP: i32 = 8;
 /// From one track to the next.
@@ -322,7 +322,7 @@ impl<'a> Plan<'a> {
             y += BELOW;
             if channel > 0 && channel < self.grid.rows && band_of(channel) != band {
                 band = band_of(channel);
-                y += BAND / 2;
+                y = (y + BAND / 2).max(self.below_title());
                 self.band_tops.push(y);
                 y += BAND / 2;
             }
@@ -337,7 +337,15 @@ impl<'a> Plan<'a> {
                 y += label.max(*height);
             }
         }
-        self.band_tops.push(y + BELOW + 4);
+        self.band_tops.push((y + BELOW + 4).max(self.below_title()));
+    }
+
+    /// Gives how far the title of the last band reaches down.
+    fn below_title(&self) -> i32 {
+        let last = self.band_tops.len().saturating_sub(1);
+        let top = self.band_tops.last().copied().unwrap_or_default();
+        let lines = self.bands.get(last).map_or(0, Vec::len);
+        top + int(lines) * HEAD_LINE + 14
     }
 
     fn finish(self, texts: &Texts, fonts: &Fonts, drawn: wires::Drawn) -> Layout {

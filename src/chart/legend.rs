@@ -3,7 +3,7 @@
 use super::draw::{dashes, outline};
 use super::places::{Point, Rect};
 use super::progress::Mark;
-use super::scene::{Figure, Group, Line, Part, Pen, Tone};
+use super::scene::{Figure, Group, Item, Line, Part, Pen, Tone};
 use super::{Ground, Kind, ports, texts};
 use crate::font::{Fonts, Weight};
 use crate::words::Words;
@@ -123,7 +123,7 @@ fn put(pen: &mut Pen<'_>, sign: Sign, at: Point) {
                 pen.tip(at.plus((x, 21)), Tone::Ink);
             }
         }
-        Sign::Mark(mark) => self::sign(pen, mark, at.plus((SIGN - 16, 15)), tone(mark)),
+        Sign::Mark(mark) => pen.put(self::sign(mark, at.plus((SIGN - 16, 15)), tone(mark))),
     }
 }
 
@@ -144,10 +144,11 @@ pub(super) fn entry(pen: &mut Pen<'_>, tip: Point, fill: Tone) {
     pen.area(figure, fill, Some(Line::new(Tone::Ink, 12)));
 }
 
-/// Draws the sign of a state, on a base line from a place on, 12 wide.
-pub(super) fn sign(pen: &mut Pen<'_>, mark: Mark, at: Point, tone: Tone) {
+/// Gives the sign of a state, on a base line from a place on, 12 wide and 10 high; none for what is
+/// ahead.
+pub fn sign(mark: Mark, at: Point, tone: Tone) -> Option<Item> {
     let lines: &[&[(i32, i32)]] = match mark {
-        Mark::Ahead => return,
+        Mark::Ahead => return None,
         Mark::Open => &[&[(2, -10), (9, -5), (2, 0)]],
         Mark::Parked => &[&[(3, -10), (3, 0)], &[(8, -10), (8, 0)]],
         Mark::Done => &[&[(1, -5), (4, -1), (10, -10)]],
@@ -156,10 +157,17 @@ pub(super) fn sign(pen: &mut Pen<'_>, mark: Mark, at: Point, tone: Tone) {
     };
     let points = |line: &&[(i32, i32)]| line.iter().map(|by| at.plus(*by)).collect::<Vec<_>>();
     let mut lines = lines.iter().map(points);
-    if mark == Mark::Open {
-        let corners = lines.next().unwrap_or_default();
-        pen.area(Figure::Polygon(corners), tone, Some(Line::new(tone, 10)));
+    Some(if mark == Mark::Open {
+        Item {
+            figure: Figure::Polygon(lines.next().unwrap_or_default()),
+            fill: Some(tone),
+            line: Some(Line::new(tone, 10)),
+        }
     } else {
-        pen.strokes(lines.collect(), Line::new(tone, 20));
-    }
+        Item {
+            figure: Figure::Strokes(lines.collect()),
+            fill: None,
+            line: Some(Line::new(tone, 20)),
+        }
+    })
 }

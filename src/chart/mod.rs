@@ -34,7 +34,7 @@ mod wires;
 pub use draw::draw;
 pub use grid::Sweeps;
 pub use layout::{layout, layout_with};
-pub use legend::legend;
+pub use legend::{legend, sign};
 pub use page::Page;
 pub use places::{Bar, Layout, Piece, Placed, Point, Rect, TextLine, Wire};
 pub use progress::{Mark, Progress, Standing};

@@ -263,6 +263,10 @@ impl<'a> Pen<'a> {
         self.groups
     }
 
+    pub(super) fn put(&mut self, item: Option<Item>) {
+        self.items.extend(item);
+    }
+
     pub(super) fn area(&mut self, figure: Figure, fill: Tone, line: Option<Line>) {
         let fill = Some(fill);
         self.items.push(Item { figure, fill, line });

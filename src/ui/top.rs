@@ -63,6 +63,9 @@ pub(super) fn top_ui(
     }
 }
 
+/// How much of a phase's title is shown; all of it is read aloud.
+const PHASE_SIGNS: usize = 24;
+
 /// Lays the parts out: mode at the left, clock at the right, phases beside it, the title between.
 fn row_ui(ui: &mut Ui, cx: &Cx<'_>, editing: &mut bool, drafts: &mut Drafts, out: &mut Intents) {
     let low = is_low(ui.ctx(), &cx.look);
@@ -78,6 +81,11 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, editing: &mut bool, drafts: &mut Drafts, out
         } else if !low {
             below.push(pill);
         }
+    }
+    // Titles that leave no room for what else stands there go below it.
+    let taken: f32 = beside.iter().map(|pill| phase_width(ui, cx, pill)).sum();
+    if taken > ui.available_width() * 0.6 {
+        below = std::mem::take(&mut beside);
     }
     let height = cx.look.em(if low { 38.0 } else { 46.0 });
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
@@ -297,7 +305,11 @@ fn phase_look(cx: &Cx<'_>, pill: &PhasePill) -> (String, &'static str, Ink, Ink,
     } else {
         ("", "phase-ahead", palette.quiet_ink, palette.panel)
     };
-    let text = format!("{mark} {} {}", pill.phase, pill.title);
+    let mut title: String = pill.title.chars().take(PHASE_SIGNS).collect();
+    if title.len() < pill.title.len() {
+        title.push('…');
+    }
+    let text = format!("{mark} {} {title}", pill.phase);
     let face = if pill.current {
         Face::QuietStrong
     } else {

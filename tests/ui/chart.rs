@@ -204,18 +204,23 @@ fn f_goes_to_what_is_open_one_after_the_other() {
     }
 }
 
+/// Types what is to be found.
+fn find(window: &mut Window, text: &str) {
+    window
+        .get_by_role_and_label(Role::TextInput, "手順を探す")
+        .focus();
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.event(Event::Text(text.to_owned()));
+    window.run_steps(3);
+}
+
 #[test]
 fn a_step_is_found_by_number_or_title_and_brought_into_the_middle() {
     let data = tempfile::tempdir().unwrap();
     let mut window = chart_page(data.path(), (1280.0, 800.0));
     for (typed, number) in [("４－３", "4-3"), ("証拠保全 委託", "D3"), ("2-1", "2-1")] {
-        window
-            .get_by_role_and_label(Role::TextInput, "手順を探す")
-            .focus();
-        window.run_steps(2);
-        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-        window.event(Event::Text(typed.to_owned()));
-        window.run_steps(3);
+        find(&mut window, typed);
         let found = a_box(&window, number).rect;
         let canvas = pos2(730.0, 480.0);
         assert!(
@@ -227,9 +232,19 @@ fn a_step_is_found_by_number_or_title_and_brought_into_the_middle() {
     window.key_press(Key::Enter);
     window.run_steps(3);
     window.get_by_label("10件中 2");
-    window.event(Event::Text("ありえない".to_owned()));
-    window.run_steps(3);
+    find(&mut window, "ありえない");
     window.get_by_label("見つかりません");
+    // Escape takes the words and the marks away.
+    window.key_press(Key::Escape);
+    window.run_steps(2);
+    assert!(window.query_by_label("見つかりません").is_none());
+    // What F goes to is none of those found.
+    find(&mut window, "2-8");
+    window.get_by_label("1件中 1");
+    click(&mut window, "現在地 F");
+    window.get_by_label("1件");
+    click(&mut window, "検索を消す");
+    assert!(window.query_by_label("1件").is_none());
 }
 
 #[test]
@@ -276,6 +291,11 @@ fn an_earlier_state_is_shown_and_played_and_left_again() {
     let mut window = chart_page(data.path(), (1280.0, 800.0));
     let now = a_box(&window, "1-4").says;
     assert!(now.contains("完了"), "{now}");
+    assert!(
+        window.query_by_label("再生").is_none(),
+        "only when asked for"
+    );
+    click(&mut window, "時点");
     click(&mut window, "再生");
     window.get_by_label("記録 1 / 16 件目までの状態");
     assert!(!a_box(&window, "1-4").says.contains("完了"));
@@ -299,6 +319,39 @@ fn an_earlier_state_is_shown_and_played_and_left_again() {
     assert_eq!(seen.last(), Some(&16));
     window.get_by_label("再生");
     assert_eq!(a_box(&window, "1-4").says, now);
+    // One change back and forth, however many notes lie between.
+    click(&mut window, "前の変化");
+    let earlier = window.get_by_label_contains("件目までの状態").rect();
+    assert!(
+        earlier.is_positive()
+            && window
+                .query_by_label("記録 16 / 16 件目までの状態")
+                .is_none()
+    );
+    click(&mut window, "次の変化");
+    window.get_by_label("記録 16 / 16 件目までの状態");
+    // Leaving it shows the present.
+    click(&mut window, "前の変化");
+    click(&mut window, "時点");
+    assert_eq!(a_box(&window, "1-4").says, now);
+}
+
+#[test]
+fn what_changes_while_it_plays_comes_into_view() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = chart_page(data.path(), (1280.0, 800.0));
+    find(&mut window, "4-7");
+    let far = a_box(&window, "1-4").rect;
+    let canvas = egui::Rect::from_min_max(pos2(176.0, 180.0), pos2(1280.0, 772.0));
+    assert!(!canvas.intersects(far), "{far:?}");
+    click(&mut window, "時点");
+    click(&mut window, "再生");
+    let mut seen = false;
+    for _ in 0..400 {
+        window.step();
+        seen |= canvas.contains_rect(a_box(&window, "1-4").rect);
+    }
+    assert!(seen);
 }
 
 #[test]
@@ -423,12 +476,7 @@ fn the_chart_is_dragged_pinched_and_gone_through_on_the_small_map() {
 fn a_line_under_the_pointer_tells_where_it_leads_and_on_which_ground() {
     let data = tempfile::tempdir().unwrap();
     let mut window = chart_page(data.path(), (1280.0, 800.0));
-    window
-        .get_by_role_and_label(Role::TextInput, "手順を探す")
-        .focus();
-    window.run_steps(2);
-    window.event(Event::Text("2-6".to_owned()));
-    window.run_steps(3);
+    find(&mut window, "2-6");
     // Just above a box its line comes in.
     let at = a_box(&window, "2-6").rect.center_top() - vec2(0.0, 14.0);
     window.event(Event::PointerMoved(at));
@@ -489,4 +537,15 @@ fn a_flow_of_300_nodes_is_shown_whole_and_at_any_magnification() {
             .iter()
             .all(|shown| inside.contains_rect(shown.rect))
     );
+}
+
+#[test]
+fn a_note_that_is_taken_back_from_the_chart_is_told() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = chart_page(data.path(), (1280.0, 800.0));
+    // The last of its entries is a note.
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    until_entries(&mut window, 17);
+    window.get_by_label_contains("記録 #16 を取り消しました");
+    window.get_by_role_and_label(Role::List, "手順と判断");
 }

@@ -70,6 +70,18 @@ impl App {
         let Some(entry) = incident.entry(number) else {
             return;
         };
+        if let Event::Corrected {
+            of,
+            text: None,
+            value: None,
+            ..
+        } = &entry.event
+        {
+            // It may have been done from a page that does not show the record.
+            let args = [("of", of.to_string()), ("number", number.to_string())];
+            let text = self.words.with("notice-struck", &args);
+            self.notices.tell(Grade::Info, text);
+        }
         if !entry.effects.is_empty() {
             self.moved_at = Some(ctx.input(|input| input.time));
         }

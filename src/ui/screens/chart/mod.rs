@@ -4,6 +4,7 @@
 //! of lanes and phases in sight, and lets each box be pressed, found, and heard of.
 
 mod drawn;
+mod overview;
 mod paint;
 mod past;
 mod strips;
@@ -34,8 +35,6 @@ const STEP: f32 = 1.25;
 const WHEEL: f32 = 60.0;
 /// How far an arrow key moves the chart, in points at 100 %.
 const PAN: f32 = 80.0;
-/// A window of this height has room for the row of earlier states, in points at 100 %.
-const HIGH: f32 = 760.0;
 /// How near to a line the pointer must be, in points.
 const REACH: f32 = 6.0;
 
@@ -72,8 +71,8 @@ pub(crate) struct ChartScreen {
     at: Option<usize>,
     query: String,
     legend: bool,
-    /// The row for earlier states is shown; none where the room decides.
-    past_row: Option<bool>,
+    /// The row for earlier states is shown.
+    past_row: bool,
 }
 
 /// What the pointer or the keyboard is at.
@@ -121,7 +120,22 @@ impl ChartScreen {
             return;
         };
         let now = ui.input(|input| input.time);
-        if let Some(pause) = self.past.play(desk.incident(), now) {
+        let entries = desk.incident().entries();
+        let before = self.past.count(entries.len());
+        let pause = self.past.play(desk.incident(), now);
+        let at = self.past.count(entries.len());
+        if at != before && pause.is_some() {
+            // What changed comes into view.
+            let entry = at.checked_sub(1).and_then(|at| entries.get(at));
+            let effects = entry.map_or(&[][..], |entry| &entry.effects);
+            let changed = effects
+                .last()
+                .and_then(|effect| drawn.chart.at(&effect.node));
+            if let Some(rect) = changed.and_then(|shape| tips::rect_of(drawn, shape)) {
+                self.view.reveal(rect);
+            }
+        }
+        if let Some(pause) = pause {
             ui.ctx()
                 .request_repaint_after(std::time::Duration::from_secs_f64(pause));
         }
@@ -163,6 +177,11 @@ impl ChartScreen {
         strips.paint(ui, cx, drawn, &self.view);
         if self.view.is_part() {
             self.minimap_ui(ui, cx, drawn);
+        }
+        if self.past.is_past() {
+            let line = egui::Stroke::new(3.0, paint::color(&cx.look.palette, Tone::Warn));
+            let inside = egui::StrokeKind::Inside;
+            ui.painter().rect_stroke(canvas, 0.0, line, inside);
         }
         ui.allocate_rect(all, Sense::hover());
     }
@@ -332,17 +351,22 @@ impl ChartScreen {
                 brush.lines_in(&piece, Tone::Accent);
             }
         }
+        let mut small = Vec::new();
         for group in rest {
             match group.part {
                 Part::Shape(at) if !legible => {
                     let number = drawn.chart.shapes.get(at);
                     let number = number.filter(|shape| shape.node.is_some());
-                    let number = number.map_or("", |shape| shape.id.as_str());
-                    brush.small_shape(group, number, drawn.mark(at));
+                    small.push(overview::Small {
+                        group,
+                        number: number.map_or("", |shape| shape.id.as_str()),
+                        mark: drawn.mark(at),
+                    });
                 }
                 _ => brush.group(group),
             }
         }
+        overview::paint(brush, &small);
         let rect = |at: usize| tips::rect_of(drawn, at).map(|rect| brush.view.rect(rect));
         for at in drawn.found(&self.query) {
             if let Some(rect) = rect(at) {
@@ -394,12 +418,6 @@ impl ChartScreen {
         painter.rect_stroke(seen, 2.0, stroke, egui::StrokeKind::Inside);
         let edge = line(Tone::ControlLine);
         painter.rect_stroke(map.expand(2.0), 2.0, edge, egui::StrokeKind::Inside);
-    }
-
-    /// Tells whether there is room for the row of earlier states, or it was asked for.
-    fn has_past_row(&self, ui: &Ui, cx: &Cx<'_>) -> bool {
-        let high = ui.ctx().content_rect().height() / cx.look.scale >= HIGH;
-        self.past_row.unwrap_or(high && cx.look.units(ui) >= 700.0)
     }
 }
 

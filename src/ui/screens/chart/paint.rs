@@ -1,24 +1,17 @@
 //! The figures of a chart as egui paints them; only what is in view.
 
 use egui::epaint::PathShape;
-use egui::{Align2, Color32, FontFamily, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind};
+use egui::{Color32, FontFamily, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind};
 
 use super::view::{View, area, place, units};
+use crate::chart::TextLine;
 use crate::chart::scene::{Figure, Group, Item, Line, Part, Tone};
-use crate::chart::{Mark, TextLine};
 use crate::font::Weight;
-use crate::ui::icons;
 use crate::ui::look::Look;
 use crate::ui::theme::{Palette, bold_family};
 
 /// Below this size, in points, text is not painted: the number of a shape takes its place.
 const LEGIBLE: f32 = 7.5;
-/// The size of such a number at 100 %: the smallest, the largest, and by the height of a shape
-/// with a title of one line.
-const NUMBER: (f32, f32) = (9.0, 13.0);
-const NUMBER_UNITS: f32 = 46.0;
-/// How far such a number may reach out of its shape, both sides together, in points.
-const BESIDE: f32 = 12.0;
 /// The thinnest line, the shortest dash and gap, in points.
 const THINNEST: f32 = 0.7;
 const DASH: f32 = 2.0;
@@ -85,7 +78,17 @@ impl Brush<'_> {
         self.painter.add(Shape::line(points, stroke));
     }
 
-    fn item(&self, item: &Item) {
+    /// Gives a brush that paints through another view.
+    pub(super) fn with(&self, view: View) -> Brush<'_> {
+        Brush {
+            painter: self.painter.clone(),
+            look: self.look,
+            view,
+        }
+    }
+
+    /// Paints a figure.
+    pub(super) fn item(&self, item: &Item) {
         let fill = item
             .fill
             .map_or(Color32::TRANSPARENT, |tone| color(&self.look.palette, tone));
@@ -198,46 +201,6 @@ impl Brush<'_> {
         let base = first.and_then(|row| Some(row.pos.y + row.glyphs.first()?.pos.y));
         let at = self.at(line.at) - egui::vec2(0.0, base.unwrap_or_default());
         self.painter.galley(at, galley, color);
-    }
-
-    /// Paints a shape that is too small for its text: its frame, its number, its state.
-    pub(super) fn small_shape(&self, group: &Group, number: &str, mark: Option<Mark>) {
-        let Some(frame) = group.items.first() else {
-            return;
-        };
-        self.item(frame);
-        let rect = self.view.rect(area(&frame.figure.bounds()));
-        let sign = match mark {
-            None | Some(Mark::Ahead) => "",
-            Some(Mark::Open) => icons::PLAY,
-            Some(Mark::Parked) => icons::PAUSE,
-            Some(Mark::Done) => icons::CHECK,
-            Some(Mark::Skipped) => icons::SKIP_FORWARD,
-            Some(Mark::Withdrawn) => icons::X,
-        };
-        let tone = group
-            .items
-            .get(1)
-            .and_then(|item| item.fill)
-            .unwrap_or(Tone::Ink);
-        let ink = color(&self.look.palette, tone);
-        let scale = self.look.scale;
-        let size = (NUMBER_UNITS * self.view.zoom).clamp(NUMBER.0 * scale, NUMBER.1 * scale);
-        let galley = |text: String, size: f32| {
-            let font = FontId::new((size * 2.0).floor() / 2.0, bold_family());
-            self.painter.layout_no_wrap(text, font, ink)
-        };
-        // All of one size, as large as fits; the sign gives way before the number does.
-        let room = rect.width() + BESIDE;
-        let mut laid = galley(format!("{sign}{number}"), size);
-        if laid.size().x > room {
-            laid = galley(number.to_owned(), size);
-        }
-        if laid.size().x > room {
-            laid = galley(number.to_owned(), size * room / laid.size().x);
-        }
-        let at = Align2::CENTER_CENTER.anchor_size(rect.center(), laid.size());
-        self.painter.galley(at.min, laid, ink);
     }
 
     /// Paints a line around a shape, apart from its edge.

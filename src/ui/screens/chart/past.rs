@@ -65,6 +65,22 @@ impl Past {
         1.0 / u32::try_from(pace).map_or(1.0, f64::from)
     }
 
+    /// Shows the state after the next change of a step, or before the last one.
+    pub(super) fn step(&mut self, incident: &Incident, forward: bool) {
+        let all = incident.entries().len();
+        let at = self.count(all);
+        let found = if forward {
+            next_change(incident, at)
+        } else {
+            change_before(incident, at)
+        };
+        match found {
+            Some(at) => self.go_to(at, all),
+            None if forward => self.back(),
+            None => self.go_to(1, all),
+        }
+    }
+
     /// Goes on to the next change of a step when it is due; gives the seconds until the one after.
     pub(super) fn play(&mut self, incident: &Incident, now: f64) -> Option<f64> {
         let due = self.due?;
@@ -117,4 +133,11 @@ fn next_change(incident: &Incident, at: usize) -> Option<usize> {
     let later = incident.entries().get(at..)?;
     let found = later.iter().position(|entry| !entry.effects.is_empty());
     found.map(|found| at + found + 1)
+}
+
+/// Gives after how many entries the change of a step before this one has happened.
+fn change_before(incident: &Incident, at: usize) -> Option<usize> {
+    let earlier = incident.entries().get(..at.checked_sub(1)?)?;
+    let found = earlier.iter().rposition(|entry| !entry.effects.is_empty());
+    found.map(|found| found + 1)
 }

@@ -5,12 +5,15 @@ use egui::{Align2, Color32, Rect, Ui, vec2};
 
 use super::drawn::Drawn;
 use super::paint::color;
-use super::view::{View, area};
+use super::view::{View, area, whole};
 use crate::chart::Mark;
 use crate::chart::scene::Tone;
 use crate::ui::cx::Cx;
 use crate::ui::look::Face;
 use crate::ui::widgets::break_lines;
+
+/// A head that is narrower has no room for words, in points at 100 %.
+const NARROW: f32 = 36.0;
 
 /// Gives the colour in which a shape is shown where it is no more than a spot.
 pub(super) fn tone(mark: Option<Mark>) -> Tone {
@@ -70,6 +73,9 @@ impl Strips {
                 4.0,
                 color(palette, Tone::Rail),
             );
+            if head.width() < cx.look.em(NARROW) {
+                continue;
+            }
             let ink = color(palette, Tone::RailInk);
             let mut job =
                 LayoutJob::simple_singleline(title.clone(), cx.look.font(Face::QuietStrong), ink);
@@ -105,17 +111,25 @@ impl Strips {
             let ink: Color32 = palette.phase(band.phase).into();
             let bar = Rect::from_min_size(part.min, vec2(6.0, part.height()));
             painter.rect_filled(bar, 0.0, ink);
+            let line = cx.look.line_height(Face::QuietStrong);
+            // Half a line cannot be read.
+            let rows = whole((part.height() / line - 0.3).max(0.0));
+            let Some(rows) = usize::try_from(rows).ok().filter(|rows| *rows > 0) else {
+                continue;
+            };
             let font = cx.look.font(Face::QuietStrong);
             let room = part.width() - 16.0;
             let lines = break_lines(ui, title, &font, room);
             let format = TextFormat {
                 font_id: font,
                 color: ink,
-                line_height: Some(cx.look.line_height(Face::QuietStrong)),
+                line_height: Some(line),
                 ..TextFormat::default()
             };
             let mut job = LayoutJob::single_section(lines, format);
             job.wrap.max_width = f32::INFINITY;
+            job.wrap.max_rows = rows;
+            job.wrap.overflow_character = None;
             let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
             let text = Rect::from_min_max(part.min + vec2(12.0, 0.0), part.max);
             let clipped = painter.with_clip_rect(text.intersect(left));

@@ -5,7 +5,7 @@ use egui::{Frame, Margin, Sense, Slider, Ui, WidgetInfo, vec2};
 use super::drawn::Drawn;
 use super::paint::Brush;
 use super::past::{PACES, Past};
-use super::view::{View, area, units};
+use super::view::{View, area, units, whole};
 use super::{ChartScreen, STEP, Subject, Wanted};
 use crate::incident::Entry;
 use crate::ui::cx::Cx;
@@ -26,9 +26,9 @@ impl ChartScreen {
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
                 ui.horizontal_wrapped(|ui| {
-                    self.find_ui(ui, cx, drawn);
                     self.zoom_ui(ui, cx, of);
                     self.folds_ui(ui, cx, of);
+                    self.find_ui(ui, cx, drawn);
                     let notice = cx.pair(of.flow.notice());
                     if !notice.is_empty() {
                         let palette = cx.look.palette;
@@ -36,7 +36,7 @@ impl ChartScreen {
                     }
                 });
                 if let Some(desk) = of.desk
-                    && self.has_past_row(ui, cx)
+                    && self.past_row
                 {
                     past_ui(ui, cx, desk, &mut self.past);
                 }
@@ -48,6 +48,12 @@ impl ChartScreen {
         let (name, hint) = (cx.t("chart-find"), cx.t("chart-find-hint"));
         let before = self.query.clone();
         let entered = widgets::takes_enter(ui, id);
+        let escape = |input: &mut egui::InputState| {
+            input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)
+        };
+        if !self.query.is_empty() && ui.input_mut(escape) {
+            self.query.clear();
+        }
         let wide = vec2(
             cx.look.em(190.0).min(ui.available_width()),
             cx.look.target(),
@@ -68,12 +74,22 @@ impl ChartScreen {
             widgets::announce(ui, &said, false);
             return;
         }
-        let next = cx.icon(icons::ARROW_RIGHT, "chart-find-next");
         let count = found.len().to_string();
-        let number = at.map_or_else(|| "–".to_owned(), |at| (at + 1).to_string());
-        let args = [("number", number.as_str()), ("count", count.as_str())];
-        cx.quiet_word(ui, &cx.with("chart-found", &args));
+        let said = match at {
+            Some(at) => {
+                let number = (at + 1).to_string();
+                cx.with("chart-found", &[("number", &number), ("count", &count)])
+            }
+            None => cx.words.count("chart-found-count", found.len()),
+        };
+        cx.quiet_word(ui, &said);
+        let next = cx.icon(icons::ARROW_RIGHT, "chart-find-next");
         let pressed = widgets::small_button(ui, &cx.look, &next).clicked();
+        let clear = cx.t("chart-find-clear");
+        if widgets::icon_button(ui, &cx.look, icons::X, &clear).clicked() {
+            self.query.clear();
+            return;
+        }
         let typed = self.query != before;
         if pressed || entered || typed {
             let after = at.filter(|_| !typed).map_or(0, |at| (at + 1) % found.len());
@@ -117,12 +133,10 @@ impl ChartScreen {
         }
         let some = |desk: &Desk| desk.incident().entries().len() > 1;
         if of.desk.is_some_and(some) {
-            let shown = self.has_past_row(ui, cx);
-            if widgets::choice_button(ui, &cx.look, shown, &cx.t("chart-past")).clicked() {
-                self.past_row = Some(!shown);
-                if shown {
-                    self.past.back();
-                }
+            let name = cx.t("chart-past");
+            if widgets::choice_button(ui, &cx.look, self.past_row, &name).clicked() {
+                self.past_row = !self.past_row;
+                self.past.back();
             }
         }
     }
@@ -145,6 +159,15 @@ fn past_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, past: &mut Past) {
             let now = ui.input(|input| input.time);
             past.toggle(now, all);
             ui.ctx().request_repaint();
+        }
+        for (icon, key, forward) in [
+            (icons::ARROW_LEFT, "chart-change-before", false),
+            (icons::ARROW_RIGHT, "chart-change-after", true),
+        ] {
+            if widgets::icon_button(ui, &cx.look, icon, &cx.t(key)).clicked() {
+                past.step(desk.incident(), forward);
+                ui.ctx().request_repaint();
+            }
         }
         let pace = PACES.get(past.pace).copied().unwrap_or(1);
         let text = cx.words.count("chart-pace", pace);
@@ -174,7 +197,12 @@ fn past_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, past: &mut Past) {
         }
         let (count, of) = (at.to_string(), all.to_string());
         let args = [("count", count.as_str()), ("all", of.as_str())];
-        cx.quiet_word(ui, &cx.with("chart-past-at", &args));
+        let said = cx.with("chart-past-at", &args);
+        if past.is_past() {
+            widgets::row_words(ui, &cx.look, &said, Face::QuietStrong, palette.warn);
+        } else {
+            cx.quiet_word(ui, &said);
+        }
         let now = cx.icon(icons::FAST_FORWARD, "chart-now");
         let back = ui.add_enabled_ui(past.is_past(), |ui| {
             widgets::small_button(ui, &cx.look, &now)
@@ -206,7 +234,7 @@ pub(super) fn legend_ui(ui: &mut Ui, cx: &Cx<'_>, drawn: &Drawn) {
         .frame(frame)
         .resizable(false)
         .show(ui, |ui| {
-            let width = width_of(ui.available_width() / cx.look.scale);
+            let width = whole((ui.available_width() / cx.look.scale).clamp(200.0, 10_000.0));
             let (groups, height) = drawn.legend(width, cx.words);
             let size = vec2(ui.available_width(), cx.look.em(units(height)));
             let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
@@ -222,12 +250,4 @@ pub(super) fn legend_ui(ui: &mut Ui, cx: &Cx<'_>, drawn: &Drawn) {
                 brush.group(group);
             }
         });
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "no window is as wide as what an i32 can count"
-)]
-fn width_of(points: f32) -> i32 {
-    points.clamp(200.0, 10_000.0) as i32
 }

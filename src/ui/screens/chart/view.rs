@@ -6,8 +6,8 @@ use crate::chart;
 
 /// The largest magnification, at 100 % text.
 const LARGEST: f32 = 4.0;
-/// The smallest.
-const SMALLEST: f32 = 0.01;
+/// The smallest, by the one at which all is in view.
+const SMALLEST: f32 = 0.5;
 /// Around the chart when all of it is in view, on the screen.
 const AROUND: f32 = 8.0;
 
@@ -23,6 +23,15 @@ pub(super) fn units(number: i32) -> f32 {
 /// Gives a place of the chart as the screen counts.
 pub(super) fn place(at: chart::Point) -> Pos2 {
     pos2(units(at.x), units(at.y))
+}
+
+/// Gives the nearest whole number, as charts count.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "what is too large for a chart becomes the largest"
+)]
+pub(super) fn whole(number: f32) -> i32 {
+    number.round() as i32
 }
 
 /// Gives a rectangle of the chart as the screen counts.
@@ -86,11 +95,16 @@ impl View {
 
     /// Brings all into view.
     pub(super) fn fit(&mut self) {
-        let room = (self.canvas.size() - Vec2::splat(2.0 * AROUND)).max(Vec2::splat(1.0));
-        let zoom = (room / self.content.size().max(Vec2::splat(1.0))).min_elem();
-        self.zoom = zoom.clamp(SMALLEST, LARGEST);
+        self.zoom = self.fitting();
         self.whole = true;
         self.center(self.content.center());
+    }
+
+    /// Gives the magnification at which all is in view.
+    fn fitting(&self) -> f32 {
+        let room = (self.canvas.size() - Vec2::splat(2.0 * AROUND)).max(Vec2::splat(1.0));
+        let zoom = (room / self.content.size().max(Vec2::splat(1.0))).min_elem();
+        zoom.clamp(f32::EPSILON, LARGEST)
     }
 
     /// Brings a place of the chart into the middle.
@@ -119,7 +133,7 @@ impl View {
     pub(super) fn zoom_by(&mut self, times: f32, at: Pos2) {
         let under = self.to_chart(at);
         self.whole = false;
-        self.zoom = (self.zoom * times).clamp(SMALLEST, LARGEST);
+        self.zoom = (self.zoom * times).clamp(SMALLEST * self.fitting(), LARGEST);
         self.origin = under - (at - self.canvas.min) / self.zoom;
         self.keep();
     }
@@ -155,6 +169,11 @@ impl View {
         Rect::from_min_max(self.to_screen(rect.min), self.to_screen(rect.max))
     }
 
+    /// Gives which rectangle of the chart is at one of the screen.
+    pub(super) fn rect_in_chart(&self, rect: Rect) -> Rect {
+        Rect::from_min_max(self.to_chart(rect.min), self.to_chart(rect.max))
+    }
+
     /// Gives which place of the chart is at a place of the screen.
     pub(super) fn to_chart(self, at: Pos2) -> Pos2 {
         self.origin + (at - self.canvas.min) / self.zoom
@@ -162,10 +181,7 @@ impl View {
 
     /// Gives what of the chart is in view.
     pub(super) fn seen(&self) -> Rect {
-        Rect::from_min_max(
-            self.to_chart(self.canvas.min),
-            self.to_chart(self.canvas.max),
-        )
+        self.rect_in_chart(self.canvas)
     }
 
     /// Tells whether some of the chart is out of view.
@@ -219,7 +235,8 @@ mod tests {
         }
         for times in [1e9, 1e-12] {
             view.zoom_by(times, view.canvas.min);
-            assert!((SMALLEST..=LARGEST).contains(&view.zoom));
+            let smallest = SMALLEST * view.fitting();
+            assert!((smallest..=LARGEST).contains(&view.zoom));
         }
     }
 
