@@ -305,10 +305,7 @@ fn phase_look(cx: &Cx<'_>, pill: &PhasePill) -> (String, &'static str, Ink, Ink,
     } else {
         ("", "phase-ahead", palette.quiet_ink, palette.panel)
     };
-    let mut title: String = pill.title.chars().take(PHASE_SIGNS).collect();
-    if title.len() < pill.title.len() {
-        title.push('…');
-    }
+    let title = widgets::shortened(&pill.title, PHASE_SIGNS);
     let text = format!("{mark} {} {title}", pill.phase);
     let face = if pill.current {
         Face::QuietStrong

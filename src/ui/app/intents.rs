@@ -64,7 +64,7 @@ impl App {
             }
             Intent::Copy(text) => {
                 ctx.copy_text(text.clone());
-                let shown: String = text.chars().take(60).collect();
+                let shown = widgets::shortened(&text, 60);
                 let text = self.words.with("notice-copied", &[("text", &shown)]);
                 self.notices.settle(Grade::Info);
                 self.notices.tell(Grade::Info, text);

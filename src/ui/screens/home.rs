@@ -36,6 +36,9 @@ pub(crate) struct HomeFlow<'a> {
     pub path: Option<&'a PathBuf>,
 }
 
+/// How much of an incident's title a card shows; all of it is read aloud.
+const TITLE_SIGNS: usize = 80;
+
 /// Home's view state.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Home {
@@ -118,7 +121,8 @@ impl Home {
                 egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, &title)
             });
             if let Some(desk) = cx.desk {
-                let name = desk.incident().title().unwrap_or_default().to_owned();
+                let name =
+                    widgets::shortened(desk.incident().title().unwrap_or_default(), TITLE_SIGNS);
                 let text = cx.with("home-back", &[("title", &name)]);
                 let text = format!("{} {text}", icons::PLAY);
                 if widgets::primary_button(ui, &cx.look, text.trim_end(), true).clicked() {
@@ -323,7 +327,8 @@ fn recent_ui(ui: &mut Ui, cx: &Cx<'_>, row: &RecentRow, out: &mut Intents) -> Re
         } else {
             (icons::SIREN, "mode-live")
         };
-        let text = format!("{} {}", cx.icon(icon, key), row.title);
+        let title = widgets::shortened(&row.title, TITLE_SIGNS);
+        let text = format!("{} {title}", cx.icon(icon, key));
         ui.add(Paragraph::new(&cx.look, &text, Face::Subtitle, palette.ink));
         cx.body(ui, &row.line);
     });

@@ -250,6 +250,15 @@ pub(crate) fn region(ui: &Ui, role: Role, name: &str) {
     });
 }
 
+/// Gives the beginning of a text that has more signs than this.
+pub(crate) fn shortened(text: &str, signs: usize) -> String {
+    let mut short: String = text.chars().take(signs).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
 /// Lets a text be read aloud when it comes or changes, at once or when there is a pause.
 pub(crate) fn announce(ui: &Ui, response: &Response, at_once: bool) {
     let live = if at_once {

@@ -25,6 +25,8 @@ impl ChartScreen {
             .resizable(false)
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
+                // All of a row in one line, however high each is.
+                ui.spacing_mut().interact_size.y = cx.look.target();
                 ui.horizontal_wrapped(|ui| {
                     self.zoom_ui(ui, cx, of);
                     self.folds_ui(ui, cx, of);
