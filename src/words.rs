@@ -96,3 +96,17 @@ impl Words {
             .into_owned()
     }
 }
+
+/// Tells whether a character acts on the text around it instead of standing in it: a control
+/// character, a line or paragraph separator, or a mark that changes the direction of reading.
+pub fn is_control(sign: char) -> bool {
+    sign.is_control()
+        || matches!(
+            sign,
+            '\u{61c}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}'
+        )
+}

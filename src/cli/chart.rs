@@ -142,17 +142,18 @@ fn write(
     let texts = Texts::new(&model, flow, words);
     let heading = heading(words, flow, incident.map(|(incident, _)| incident));
     let fonts = Fonts::new();
+    let progress = incident.map(|(incident, now)| Progress::new(&model, flow, incident, now));
+    let progress = progress.as_ref();
     let sheet = || {
         let layout = chart::layout(&model, &texts, &fonts);
-        let progress = incident.map(|(incident, now)| Progress::new(&model, flow, incident, now));
         let of = (&model, &texts, &layout);
-        Sheet::new(of, &heading, progress.as_ref(), words, &fonts)
+        Sheet::new(of, &heading, progress, words, &fonts)
     };
-    let (title, notice) = (&heading.title, &heading.notice);
+    let state = progress.map(|progress| (progress, words));
     let bytes = match (wanted.ending, &wanted.pages) {
         (_, Some(pages)) => return write_pages(words, wanted, &sheet(), pages, &fonts),
-        (Ending::Mermaid, _) => chart::mermaid::write(&model, &texts, title, notice).into_bytes(),
-        (Ending::Dot, _) => chart::dot::write(&model, &texts, title, notice).into_bytes(),
+        (Ending::Mermaid, _) => chart::mermaid::write(&model, &texts, &heading, state).into_bytes(),
+        (Ending::Dot, _) => chart::dot::write(&model, &texts, &heading, state).into_bytes(),
         (Ending::Svg, _) => chart::svg::write(&sheet(), &fonts).into_bytes(),
         (Ending::Png, _) => png::write(&sheet(), png::SCALE, &fonts)
             .map_err(|error| not_painted(words, wanted.out, error))?,

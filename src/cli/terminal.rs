@@ -9,7 +9,7 @@
 use std::io::{self, Write as _};
 
 use super::Context;
-use crate::words::Words;
+use crate::words::{self, Words};
 
 impl Context<'_> {
     /// Writes one line of results.
@@ -58,12 +58,7 @@ pub(super) fn visible(text: &str) -> String {
             '\n' => shown.push('␤'),
             '\0'..='\x1f' => shown.extend(char::from_u32(0x2400 + u32::from(c))),
             '\x7f' => shown.push('␡'),
-            '\u{80}'..='\u{9f}'
-            | '\u{61c}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => shown.extend(c.escape_unicode()),
+            _ if words::is_control(c) => shown.extend(c.escape_unicode()),
             _ => shown.push(c),
         }
     }
