@@ -761,6 +761,56 @@ fn a_chart_as_text_of_an_earlier_entry_has_its_state_and_says_which() {
 }
 
 #[test]
+fn a_chart_of_a_damaged_record_shows_what_stands_before_it_or_says_that_nothing_does() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = start(data.path(), "saw");
+    assert!(
+        run(
+            data.path(),
+            &["incident", "do", &folder],
+            b"note abcde\nnote x\n"
+        )
+        .status
+        .success()
+    );
+    let journal = std::path::Path::new(&folder).join("journal.ron");
+    let whole = std::fs::read_to_string(&journal).unwrap();
+    let out = data.path().join("a.dot").display().to_string();
+    let commands: [&[&str]; 3] = [
+        &["incident", "show", &folder],
+        &["flow", "chart", "--incident", &folder, "--out", &out],
+        &[
+            "flow",
+            "chart",
+            "--incident",
+            &folder,
+            "--at",
+            "1",
+            "--out",
+            &out,
+        ],
+    ];
+    for (was, is, in_words) in [
+        ("abcde", "abcdx", ""),
+        ("test", "rest", "no entry of this incident can be read"),
+    ] {
+        std::fs::write(&journal, whole.replace(was, is)).unwrap();
+        for command in commands {
+            let output = run(data.path(), command, b"");
+            let said = text(&output.stderr);
+            assert_eq!(output.status.code(), Some(1), "{command:?}: {said}");
+            assert!(said.starts_with("notice: Record "), "{said}");
+            assert!(
+                said.contains(in_words) && !said.contains("there is no entry"),
+                "{said}"
+            );
+            assert_eq!(output.stdout.is_empty(), !in_words.is_empty());
+        }
+        assert_eq!(std::fs::remove_file(&out).is_ok(), in_words.is_empty());
+    }
+}
+
+#[test]
 fn mermaid_has_every_shape_and_every_arrow() {
     for language in LANGUAGES {
         let Drawn { chart, texts, .. } = draw(shipped(), language);

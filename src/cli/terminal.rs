@@ -25,10 +25,15 @@ impl Context<'_> {
     /// Writes on standard error what is wrong, and below it what to do next.
     pub(super) fn warn_of(&mut self, told: &Told) -> io::Result<()> {
         self.warn(&told.sentence)?;
-        if told.hint.is_empty() {
+        self.hint(&told.hint)
+    }
+
+    /// Writes on standard error what to do next, if anything.
+    pub(super) fn hint(&mut self, hint: &str) -> io::Result<()> {
+        if hint.is_empty() {
             return Ok(());
         }
-        self.warn(&format!("  {}", told.hint))
+        self.warn(&format!("  {hint}"))
     }
 }
 
