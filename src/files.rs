@@ -7,6 +7,7 @@
 //! **Invariant:** after [`write_whole`] returns, and after a crash at any moment in it, the
 //! file holds the old bytes or the new ones, never a part.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
@@ -140,10 +141,13 @@ pub fn reason(error: &io::Error) -> &'static str {
         .get_ref()
         .and_then(|inner| inner.downcast_ref::<Unfit>());
     match (unfit, error.kind()) {
-        (Some(Unfit::NotAFile), _) | (None, io::ErrorKind::IsADirectory) => "not-a-file",
+        (Some(Unfit::NotAFile), _) => "not-a-file",
+        (None, io::ErrorKind::IsADirectory) => "a-folder",
         (Some(Unfit::TooLarge { .. }), _) | (None, io::ErrorKind::FileTooLarge) => "too-large",
         (Some(Unfit::NotUtf8), _) => "not-utf8",
         (None, io::ErrorKind::NotFound) => "not-found",
+        (None, io::ErrorKind::NotADirectory) => "not-a-folder",
+        (None, io::ErrorKind::InvalidFilename) => "bad-name",
         (None, io::ErrorKind::PermissionDenied) => "denied",
         (None, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => "full",
         (None, io::ErrorKind::ReadOnlyFilesystem) => "read-only",
@@ -219,7 +223,7 @@ pub fn folders_in(path: &Path) -> Vec<PathBuf> {
 )]
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let beside = name_beside(path);
-    let written = write_synced(&beside, bytes)
+    let written = write_synced(&beside, path, bytes)
         .and_then(|()| fs::rename(&beside, path).map_err(FileError::at(Doing::Rename, path)));
     if written.is_err() {
         // The first error is the one to tell; a left-over file beside does no harm.
@@ -274,27 +278,33 @@ pub fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// Writes a file and syncs it; its name is synced by the caller.
+/// Writes a file beside the one that was asked for, which errors name, and syncs it; its name is
+/// synced by the caller.
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place that writes files whole"
 )]
-fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+fn write_synced(beside: &Path, asked: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let mut file = OpenOptions::new()
         .write(true)
         .create(true)
         .truncate(true)
-        .open(path)
-        .map_err(FileError::at(Doing::Create, path))?;
+        .open(beside)
+        .map_err(FileError::at(Doing::Create, asked))?;
     file.write_all(bytes)
-        .map_err(FileError::at(Doing::Write, path))?;
-    file.sync_all().map_err(FileError::at(Doing::Sync, path))
+        .map_err(FileError::at(Doing::Write, asked))?;
+    file.sync_all().map_err(FileError::at(Doing::Sync, asked))
 }
+
+/// The longest name in bytes that is lengthened; most systems take 255.
+const LENGTHENED: usize = 200;
 
 /// Gives a name in the same folder that no other program and no other thread uses.
 fn name_beside(path: &Path) -> PathBuf {
     static NEXT: AtomicU64 = AtomicU64::new(0);
-    let mut name = path.file_name().unwrap_or_default().to_owned();
+    let name = path.file_name().unwrap_or_default();
+    let is_long = name.len() > LENGTHENED;
+    let mut name = if is_long { OsStr::new("long") } else { name }.to_owned();
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     name.push(format!(".{}-{number}.new", std::process::id()));
     path.with_file_name(name)
@@ -326,6 +336,27 @@ mod tests {
     }
 
     #[test]
+    fn an_error_names_the_file_that_was_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("not-there").join("a");
+        assert_eq!(write_whole(&path, b"one").unwrap_err().path, path);
+    }
+
+    #[test]
+    fn a_name_as_long_as_the_system_takes_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        for (letter, count) in [("a", 255), ("a", 250), ("a", 201), ("a", 200), ("院", 85)] {
+            let path = folder.path().join(letter.repeat(count));
+            write_whole(&path, b"one").unwrap();
+            write_whole(&path, b"two").unwrap();
+            assert_eq!(read(&path, 3).unwrap(), b"two");
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 5);
+        let told = write_whole(&folder.path().join("a".repeat(256)), b"").unwrap_err();
+        assert_eq!(reason(&told.source), "bad-name");
+    }
+
+    #[test]
     fn folders_are_made_with_those_above_and_twice_is_fine() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a/b/c");
@@ -351,6 +382,6 @@ mod tests {
         assert_eq!(told(read(&path, 3).unwrap_err()), "too-large");
         assert_eq!(told(read_text(&path, 4).unwrap_err()), "not-utf8");
         assert_eq!(told(read(folder.path(), 4).unwrap_err()), "not-a-file");
-        assert_eq!(told(read(&path.join("in"), 4).unwrap_err()), "other");
+        assert_eq!(told(read(&path.join("in"), 4).unwrap_err()), "not-a-folder");
     }
 }

@@ -80,12 +80,15 @@ pub struct SettingsWarning {
     pub part: String,
     /// The reader's words; empty when there is no such part.
     pub says: String,
+    /// What the system's error is called in the language files, when the file cannot be read.
+    pub reason: Option<&'static str>,
 }
 
 impl SettingsWarning {
     /// Gives the key of the sentence in the language files.
     pub fn key(&self) -> &'static str {
         match (self.part.as_str(), self.says.as_str()) {
+            _ if self.reason.is_some() => "settings-unreadable",
             ("", _) => "settings-broken",
             (_, "") => "settings-part-unknown",
             _ => "settings-part-broken",
@@ -98,6 +101,7 @@ impl SettingsWarning {
             ("path", self.path.display().to_string()),
             ("part", self.part.clone()),
             ("says", self.says.clone()),
+            ("reason", self.reason.unwrap_or_default().to_owned()),
         ]
     }
 }
@@ -164,9 +168,13 @@ impl Settings {
             Ok(Some(text)) => text,
             Ok(None) => return (Self::default(), Vec::new()),
             Err(error) => {
-                let says = error.source.to_string();
-                let part = String::new();
-                return (Self::default(), vec![SettingsWarning { path, part, says }]);
+                let warning = SettingsWarning {
+                    path,
+                    part: String::new(),
+                    says: error.source.to_string(),
+                    reason: Some(files::reason(&error.source)),
+                };
+                return (Self::default(), vec![warning]);
             }
         };
         Self::from_ron(&text, &path)
@@ -181,6 +189,7 @@ impl Settings {
                 path: path.to_owned(),
                 part: part.to_owned(),
                 says,
+                reason: None,
             });
         };
         let options = options();

@@ -66,11 +66,16 @@ impl Words {
         self.format(key, None)
     }
 
-    /// Gives the words of a key with arguments put in.
+    /// Gives the words of a key with arguments put in; a whole number is put in as one, for plurals.
     pub fn with<V: AsRef<str>>(&self, key: &str, args: &[(&'static str, V)]) -> String {
         let mut fluent = FluentArgs::new();
         for (name, value) in args {
-            fluent.set(*name, value.as_ref().to_owned());
+            let value = value.as_ref();
+            match value.parse::<u32>() {
+                // Not one that would read otherwise, such as 007.
+                Ok(number) if number.to_string() == value => fluent.set(*name, number),
+                _ => fluent.set(*name, value.to_owned()),
+            }
         }
         self.format(key, Some(&fluent))
     }
@@ -94,5 +99,33 @@ impl Words {
         self.bundle
             .format_pattern(pattern, args, &mut errors)
             .into_owned()
+    }
+}
+
+/// Tells whether a character acts on the text around it instead of standing in it: a control
+/// character, a line or paragraph separator, or a mark that changes the direction of reading.
+pub fn is_control(sign: char) -> bool {
+    sign.is_control()
+        || matches!(
+            sign,
+            '\u{61c}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_chooses_its_plural_and_a_text_of_digits_stays_as_it_is() {
+        let words = Words::new(Language::En);
+        let unsound = |count| words.with("cli-unsound", &[("name", "007"), ("count", count)]);
+        assert_eq!(unsound("1"), "not sound: 007 (1 problem)");
+        assert_eq!(unsound("2"), "not sound: 007 (2 problems)");
+        assert_eq!(unsound("11"), "not sound: 007 (11 problems)");
     }
 }

@@ -6,9 +6,12 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use shodo::chart::{self, Chart, Kind, Layout, Mark, Piece, Point, Progress, Rect, Sweeps, Texts};
+use shodo::chart::{
+    self, Chart, Heading, Kind, Layout, Mark, Piece, Point, Progress, Rect, Sweeps, Texts,
+};
 use shodo::flow::{Flow, Language, NodeId, SHIPPED, Term};
 use shodo::font::Fonts;
+use shodo::incident::{Incident, Moment};
 use shodo::words::Words;
 
 use crate::support::{Walker, run, run_in, shipped, start, text, walks};
@@ -392,7 +395,7 @@ fn svg(flow: &Flow, language: Language, progress: Option<&Progress>) -> String {
         texts,
         layout,
     } = draw(flow, language);
-    let heading = chart::Heading {
+    let heading = Heading {
         title: flow.title().get(language).to_owned(),
         lines: vec![flow.version().to_owned()],
         notice: flow.notice().get(language).to_owned(),
@@ -505,9 +508,54 @@ fn a_text_of_the_flow_cannot_break_what_is_written() {
     let words = Words::new(Language::En);
     let chart = Chart::new(&flow);
     let texts = Texts::new(&chart, &flow, &words);
-    let mermaid = chart::mermaid::write(&chart, &texts, nasty, nasty);
-    assert!(!mermaid.contains("<script>"));
-    graphviz(&chart::dot::write(&chart, &texts, nasty, nasty));
+    let nasty = Heading {
+        title: nasty.to_owned(),
+        lines: vec![nasty.to_owned()],
+        notice: nasty.to_owned(),
+    };
+    let incident = Incident::new(&flow);
+    let progress = Progress::new(&chart, &flow, &incident, crate::support::at(0));
+    for state in [None, Some((&progress, &words))] {
+        let mermaid = chart::mermaid::write(&chart, &texts, &nasty, state);
+        assert!(!mermaid.contains("<script>"));
+        graphviz(&chart::dot::write(&chart, &texts, &nasty, state));
+    }
+}
+
+#[test]
+fn no_control_character_and_no_direction_mark_is_in_what_is_written() {
+    let turned = "a\u{202e}b\u{2066}c\u{200f}d\u{61c}e\u{2028}f\u{9b}g";
+    let source = generate::flow(1, 12)
+        .replace("何かをする", turned)
+        .replace("Do something", turned);
+    let flow = Flow::read(&source).unwrap();
+    let heading = Heading {
+        title: turned.to_owned(),
+        lines: vec![turned.to_owned()],
+        notice: turned.to_owned(),
+    };
+    let words = Words::new(Language::Ja);
+    let chart = Chart::new(&flow);
+    let texts = Texts::new(&chart, &flow, &words);
+    assert!(texts.shapes.iter().any(|(_, title)| title.contains(turned)));
+    let fonts = Fonts::new();
+    let layout = chart::layout(&chart, &texts, &fonts);
+    let sheet = chart::Sheet::new((&chart, &texts, &layout), &heading, None, &words, &fonts);
+    let incident = Incident::new(&flow);
+    let progress = Progress::new(&chart, &flow, &incident, crate::support::at(0));
+    let state = Some((&progress, &words));
+    let picture = chart::png::write(&sheet, 1, &fonts).unwrap();
+    for text in [
+        chart::svg::write(&sheet, &fonts),
+        chart::mermaid::write(&chart, &texts, &heading, state),
+        chart::dot::write(&chart, &texts, &heading, state),
+        // What it is called stands in front of what is painted.
+        String::from_utf8_lossy(&picture[..1000]).into_owned(),
+    ] {
+        let is_one = |sign: &char| "\u{202e}\u{2066}\u{200f}\u{61c}\u{2028}\u{9b}".contains(*sign);
+        assert_eq!(text.chars().find(is_one), None);
+        assert!(text.contains("abcdefg") || text.contains("a b c d e f g"));
+    }
 }
 
 /// Has Graphviz read a graph and write it again; gives what it wrote.
@@ -533,17 +581,254 @@ fn graphviz(text: &str) -> String {
 fn graphviz_reads_every_shape_and_every_arrow() {
     for language in LANGUAGES {
         let Drawn { chart, texts, .. } = draw(shipped(), language);
-        let title = shipped().title().get(language);
-        let notice = shipped().notice().get(language);
-        let written = graphviz(&chart::dot::write(&chart, &texts, title, notice));
-        let count = |word: &str| {
-            written
-                .lines()
-                .filter(|line| line.starts_with(word))
-                .count()
+        let words = Words::new(language);
+        let (walker, now) = half_way();
+        let progress = Progress::new(&chart, shipped(), &walker.incident, now);
+        for state in [None, Some((&progress, &words))] {
+            let text = chart::dot::write(&chart, &texts, &heading(language), state);
+            let written = graphviz(&text);
+            let count = |word: &str| {
+                written
+                    .lines()
+                    .filter(|line| line.starts_with(word))
+                    .count()
+            };
+            assert_eq!(count("node "), chart.shapes.len());
+            assert_eq!(count("edge "), chart.branches().count());
+        }
+    }
+}
+
+fn heading(language: Language) -> Heading {
+    Heading {
+        title: shipped().title().get(language).to_owned(),
+        lines: vec!["as of 20".to_owned(), "edition".to_owned()],
+        notice: shipped().notice().get(language).to_owned(),
+    }
+}
+
+/// An incident with every mark, steps begun several times and a deadline that has passed; and the
+/// moment at which it is looked at.
+fn half_way() -> (Walker, Moment) {
+    let walk = walks()
+        .into_iter()
+        .find(|w| w.name == "08-d5-no-twice")
+        .unwrap();
+    let mut walker = Walker::through("saw");
+    for (line, _) in &walk.lines[1..] {
+        walker.say(line).unwrap();
+    }
+    for line in [
+        "park 4-9",
+        "knew ppc",
+        "reopen 2-4",
+        "change D2 yes",
+        "skip 2-6",
+    ] {
+        walker.must(line);
+    }
+    (walker, crate::support::at(60 * 24 * 40))
+}
+
+/// The lines of a chart as text in which the shapes stand, in the order of the chart.
+fn shape_lines(text: &str, chart: &Chart) -> Vec<String> {
+    let shapes = 0..chart.shapes.len();
+    let line = |at: usize| {
+        let is_it = |line: &&str| {
+            let rest = line.trim_start().strip_prefix(&format!("n{at}"));
+            rest.is_some_and(|rest| rest.starts_with([' ', '[', '(', '{']) && !rest.contains("->"))
+                && !line.contains("==>")
+                && !line.contains("-.->")
         };
-        assert_eq!(count("node "), chart.shapes.len());
-        assert_eq!(count("edge "), chart.branches().count());
+        text.lines().find(is_it).unwrap().to_owned()
+    };
+    shapes.map(line).collect()
+}
+
+#[test]
+fn a_chart_as_text_says_the_state_of_every_shape_and_the_way_taken() {
+    let (walker, now) = half_way();
+    for language in LANGUAGES {
+        let words = Words::new(language);
+        let Drawn { chart, texts, .. } = draw(shipped(), language);
+        let progress = Progress::new(&chart, shipped(), &walker.incident, now);
+        let state = Some((&progress, &words));
+        let heading = heading(language);
+        let dot = chart::dot::write(&chart, &texts, &heading, state);
+        let mermaid = chart::mermaid::write(&chart, &texts, &heading, state);
+        // Which state it is stands above it.
+        let title = shipped().title().get(language);
+        assert!(dot.contains(&format!("label=\"{title}\\nas of 20\\nedition\\n")));
+        let above = format!("---\ntitle: \"{title} / as of 20 / edition\"\n---\nflowchart TB\n");
+        assert!(mermaid.starts_with(&above), "{mermaid}");
+        assert!(mermaid.contains("accDescr: as of 20 / edition / "));
+        // In words, so that nobody needs the colours.
+        let mut marks = BTreeSet::new();
+        let (in_dot, in_mermaid) = (shape_lines(&dot, &chart), shape_lines(&mermaid, &chart));
+        for (at, shape) in chart.shapes.iter().enumerate() {
+            let standing = progress.standing(at);
+            marks.insert(standing.mark);
+            let mut says = words.get(standing.mark.key());
+            if standing.attempts > 1 {
+                says.push_str(", ");
+                says.push_str(&words.count("chart-attempts", standing.attempts));
+            }
+            if standing.overdue {
+                says.push_str(", ");
+                says.push_str(&words.get("chart-overdue"));
+            }
+            let line = &in_dot[at];
+            let is_open = standing.mark == Mark::Open;
+            assert!(line.ends_with(&format!("\\n{says}\"];")), "{line}");
+            assert!(line.contains("filled") && line.contains("fillcolor=\"#"));
+            assert_eq!(line.contains("penwidth=3.4"), is_open, "{line}");
+            let is_withdrawn = standing.mark == Mark::Withdrawn;
+            assert_eq!(line.contains("dashed"), is_withdrawn, "{line}");
+            let line = &in_mermaid[at];
+            assert!(
+                line.contains(&format!("<br/>{says}\"")),
+                "{}: {line}",
+                shape.id
+            );
+            let name = standing.mark.key().strip_prefix("state-").unwrap();
+            let has_class = |name: &str| {
+                let classes = mermaid
+                    .lines()
+                    .filter_map(|line| line.strip_prefix("  class "));
+                let mut classes = classes.filter_map(|line| line.split_once(' '));
+                classes.any(|(shapes, of)| {
+                    of == name && shapes.split(',').any(|shape| shape == format!("n{at}"))
+                })
+            };
+            assert!(has_class(name) && mermaid.contains(&format!("classDef {name} fill:#")));
+            assert_eq!(has_class("overdue"), standing.overdue);
+        }
+        assert_eq!(marks.len(), 6, "{marks:?}");
+        for words in [
+            words.count("chart-attempts", 3),
+            words.get("chart-overdue"),
+            words.get("state-withdrawn"),
+        ] {
+            assert!(dot.contains(&words) && mermaid.contains(&words), "{words}");
+        }
+        // The way taken is heavier.
+        let links = mermaid.lines().find_map(|line| {
+            let rest = line.strip_prefix("  linkStyle ")?;
+            rest.strip_suffix(" stroke-width:6px")
+        });
+        let links: Vec<&str> = links.unwrap().split(',').collect();
+        let arrows: Vec<&str> = dot.lines().filter(|line| line.contains(" -> ")).collect();
+        let all = progress.travelled.iter().flatten().enumerate();
+        assert_eq!(all.clone().count(), arrows.len());
+        for (at, travelled) in all {
+            assert_eq!(arrows[at].contains("penwidth=3,"), *travelled);
+            assert_eq!(links.contains(&at.to_string().as_str()), *travelled);
+        }
+        assert!(links.len() > 10 && links.len() < arrows.len());
+    }
+}
+
+#[test]
+fn a_chart_as_text_of_a_flow_alone_has_no_state() {
+    for language in LANGUAGES {
+        let Drawn { chart, texts, .. } = draw(shipped(), language);
+        let dot = chart::dot::write(&chart, &texts, &heading(language), None);
+        let mermaid = chart::mermaid::write(&chart, &texts, &heading(language), None);
+        for word in [
+            "as of 20",
+            "penwidth",
+            "filled",
+            "classDef",
+            "linkStyle",
+            "---\n",
+        ] {
+            assert!(!dot.contains(word) && !mermaid.contains(word), "{word}");
+        }
+    }
+}
+
+#[test]
+fn a_chart_as_text_of_an_earlier_entry_has_its_state_and_says_which() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = start(data.path(), "saw");
+    let lines = b"done 1-1\nchoose D0 no --why x --by y\n";
+    assert!(
+        run(data.path(), &["incident", "do", &folder], lines)
+            .status
+            .success()
+    );
+    for (name, first) in [("a.dot", "1-1 "), ("a.mmd", "1-1 ")] {
+        let out = data.path().join(name);
+        let written = |more: &[&str]| {
+            let all = ["flow", "chart", "--incident", &folder, "--out"];
+            let all = [&all[..], &[out.to_str().unwrap()], more].concat();
+            let output = run(data.path(), &all, b"");
+            assert!(output.status.success(), "{}", text(&output.stderr));
+            std::fs::read_to_string(&out).unwrap()
+        };
+        let line = |text: &str| {
+            let mut lines = text.lines().filter(|line| line.contains(first));
+            lines.next().unwrap().to_owned()
+        };
+        let (now, then) = (written(&[]), written(&["--at", "1"]));
+        assert!(
+            line(&now).contains("done") && line(&then).contains("open"),
+            "{then}"
+        );
+        assert!(now.contains("As of record 3 (") && then.contains("As of record 1 ("));
+        assert!(then.contains("Live: test"));
+        // An earlier state does not change with the clock.
+        assert_eq!(written(&["--at", "1"]), then);
+    }
+}
+
+#[test]
+fn a_chart_of_a_damaged_record_shows_what_stands_before_it_or_says_that_nothing_does() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = start(data.path(), "saw");
+    assert!(
+        run(
+            data.path(),
+            &["incident", "do", &folder],
+            b"note abcde\nnote x\n"
+        )
+        .status
+        .success()
+    );
+    let journal = std::path::Path::new(&folder).join("journal.ron");
+    let whole = std::fs::read_to_string(&journal).unwrap();
+    let out = data.path().join("a.dot").display().to_string();
+    let commands: [&[&str]; 3] = [
+        &["incident", "show", &folder],
+        &["flow", "chart", "--incident", &folder, "--out", &out],
+        &[
+            "flow",
+            "chart",
+            "--incident",
+            &folder,
+            "--at",
+            "1",
+            "--out",
+            &out,
+        ],
+    ];
+    for (was, is, in_words) in [
+        ("abcde", "abcdx", ""),
+        ("test", "rest", "no entry of this incident can be read"),
+    ] {
+        std::fs::write(&journal, whole.replace(was, is)).unwrap();
+        for command in commands {
+            let output = run(data.path(), command, b"");
+            let said = text(&output.stderr);
+            assert_eq!(output.status.code(), Some(1), "{command:?}: {said}");
+            assert!(said.starts_with("notice: Record "), "{said}");
+            assert!(
+                said.contains(in_words) && !said.contains("there is no entry"),
+                "{said}"
+            );
+            assert_eq!(output.stdout.is_empty(), !in_words.is_empty());
+        }
+        assert_eq!(std::fs::remove_file(&out).is_ok(), in_words.is_empty());
     }
 }
 
@@ -552,7 +837,7 @@ fn mermaid_has_every_shape_and_every_arrow() {
     for language in LANGUAGES {
         let Drawn { chart, texts, .. } = draw(shipped(), language);
         let notice = shipped().notice().get(language);
-        let text = chart::mermaid::write(&chart, &texts, "title", notice);
+        let text = chart::mermaid::write(&chart, &texts, &heading(language), None);
         assert!(text.starts_with("flowchart TB\n") && text.contains(notice));
         for (at, (number, _)) in texts.shapes.iter().enumerate() {
             let here = text.lines().any(|line| {

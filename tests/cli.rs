@@ -306,6 +306,7 @@ fn a_broken_flow_in_the_data_folder_is_refused_and_the_built_in_one_still_runs()
     std::fs::write(folder.path().join("flows/mhlw-incident.ron"), "Flow(").unwrap();
     let refused = run(folder.path(), &["incident", "new", "--title", "x"], b"");
     assert_eq!(code(&refused), 1);
+    assert!(text(&refused.stderr).contains("\n  ") || text(&refused.stderr).starts_with("  "));
     assert!(text(&refused.stderr).contains("--flow built-in"));
     let started = run(
         folder.path(),
@@ -313,6 +314,198 @@ fn a_broken_flow_in_the_data_folder_is_refused_and_the_built_in_one_still_runs()
         b"",
     );
     assert_eq!(code(&started), 0);
+}
+
+#[test]
+fn a_flow_that_cannot_be_had_is_told_with_how_the_command_takes_the_built_in_one() {
+    let folder = data();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (bad, out) = (path("bad.ron"), path("x.svg"));
+    std::fs::write(&bad, "Flow(").unwrap();
+    let missing = path("none.ron");
+    for (named, exit) in [("nonexist", 2), (bad.as_str(), 1), (missing.as_str(), 2)] {
+        let commands: [(&[&str], &str); 3] = [
+            (&["flow", "show", named], "built-in as FILE|ID"),
+            (
+                &["flow", "chart", named, "--out", &out],
+                "built-in as FILE|ID",
+            ),
+            (&["incident", "new", "--flow", named], "--flow built-in"),
+        ];
+        for (command, says) in commands {
+            let output = run(folder.path(), command, b"");
+            assert_eq!(code(&output), exit, "{command:?}");
+            let said = text(&output.stderr);
+            let hint = said.lines().last().unwrap();
+            assert!(
+                hint.starts_with("  To go on") && hint.ends_with(says),
+                "{said}"
+            );
+        }
+    }
+    for command in [
+        &["flow", "show", "built-in"][..],
+        &["flow", "chart", "built-in", "--out", &out],
+    ] {
+        assert_eq!(code(&run(folder.path(), command, b"")), 0);
+    }
+}
+
+#[test]
+fn arguments_that_exclude_each_other_are_told_apart_from_one_given_twice() {
+    let both = [
+        "flow",
+        "chart",
+        "x.ron",
+        "--incident",
+        "y",
+        "--out",
+        "x.svg",
+    ];
+    let twice = ["flow", "chart", "--out", "x.svg", "--out", "y.svg"];
+    for (arguments, ja, en) in [
+        (
+            &both[..],
+            "は一緒に指定できません",
+            "cannot be given together",
+        ),
+        (&twice, "一度しか", "only once"),
+    ] {
+        for (language, says) in [("ja", ja), ("en", en)] {
+            let output = run_in(language, data().path(), arguments, b"");
+            assert_eq!(code(&output), 2);
+            let said = text(&output.stderr);
+            let first = said.lines().next().unwrap();
+            assert!(first.contains(says), "{said}");
+            let names_both = first.contains("FILE|ID") && first.contains("--incident");
+            assert_eq!(names_both, arguments.len() == both.len(), "{said}");
+        }
+    }
+}
+
+#[test]
+fn full_width_digits_are_read_in_options() {
+    let folder = data();
+    let incident = start(folder.path(), "saw");
+    let ten = b"note x\n".repeat(11);
+    run(folder.path(), &["incident", "do", &incident], &ten);
+    let shown = show(folder.path(), &incident, &["--at", "１０"]);
+    assert_eq!(shown["head"]["count"], 10);
+    let out = folder.path().join("x.svg").display().to_string();
+    let chart = ["flow", "chart", "--incident", &incident, "--out", &out];
+    for more in [&["--at", "１２"][..], &["--paper", "a3", "--scale", "５０"]] {
+        let output = run(folder.path(), &[&chart[..], more].concat(), b"");
+        assert_eq!(code(&output), 0, "{more:?}: {}", text(&output.stderr));
+    }
+    for more in [
+        &["--at", "１３"][..],
+        &["--paper", "a3", "--scale", "４０１"],
+    ] {
+        let output = run(folder.path(), &[&chart[..], more].concat(), b"");
+        assert_eq!(code(&output), 2, "{more:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_cannot_be_written_is_named_with_a_hint_that_fits_in_the_language_asked_for() {
+    let folder = data();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::create_dir(path("folder.svg")).unwrap();
+    std::fs::write(path("file"), "").unwrap();
+    let long = format!("{}.svg", "a".repeat(300));
+    let cases = [
+        (
+            "none/x.svg",
+            "作るか、別のフォルダ",
+            "make it, or choose another",
+        ),
+        (
+            "folder.svg",
+            "同じ名前のフォルダ",
+            "A folder of this name is there",
+        ),
+        ("file/x.svg", "最後の「/」", "must be a folder"),
+        ("x.svg/", "最後の「/」", "must be a folder"),
+        (&long, "短い名前", "a shorter name"),
+    ];
+    for (name, ja, en) in cases {
+        for (language, hint) in [("ja", ja), ("en", en)] {
+            let command = ["flow", "chart", "--out", &path(name)];
+            let output = run_in(language, folder.path(), &command, b"");
+            assert_eq!(code(&output), 2, "{name}");
+            let said = text(&output.stderr);
+            let lines: Vec<&str> = said.lines().collect();
+            assert!(
+                lines[0].contains(name) && !lines[0].contains(".new"),
+                "{said}"
+            );
+            assert!(
+                lines[1].starts_with("  ") && lines[1].contains(hint),
+                "{said}"
+            );
+            assert!(!said.contains("os error"), "{said}");
+            let latin = lines[0].replace(&path(name), "");
+            let is_latin = latin.contains(|sign: char| sign.is_ascii_alphabetic());
+            assert_eq!(is_latin, language == "en", "{said}");
+        }
+    }
+    // The same of a folder that is to become a mirror folder.
+    let output = run(folder.path(), &["mirror", "init", &path("none")], b"");
+    assert!(text(&output.stderr).contains("make it, or choose another"));
+    let mut left = std::fs::read_dir(folder.path()).unwrap();
+    assert!(left.all(|entry| !entry.unwrap().path().display().to_string().contains(".new")));
+}
+
+/// A folder of the system in which nobody may make a file, whoever runs the test.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_takes_no_file_is_told_with_another_to_choose() {
+    let command = ["flow", "chart", "--out", "/sys/x.svg"];
+    for (language, says) in [("ja", "別の"), ("en", "choose another")] {
+        let output = run_in(language, data().path(), &command, b"");
+        assert_eq!(code(&output), 2);
+        let said = text(&output.stderr);
+        assert!(said.contains("/sys/x.svg") && said.contains(says), "{said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_chart_replaces_a_link_and_a_file_that_may_not_be_written_by_a_new_file() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = data();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("linked"), "kept").unwrap();
+    symlink(path("linked"), path("link.dot")).unwrap();
+    symlink("/dev/null", path("device.dot")).unwrap();
+    std::fs::write(path("fixed.dot"), "old").unwrap();
+    std::fs::set_permissions(path("fixed.dot"), PermissionsExt::from_mode(0o444)).unwrap();
+    for name in ["link.dot", "device.dot", "fixed.dot"] {
+        let out = path(name);
+        let command = ["flow", "chart", "--out", out.to_str().unwrap()];
+        assert_eq!(code(&run(folder.path(), &command, b"")), 0);
+        assert!(std::fs::symlink_metadata(&out).unwrap().is_file(), "{name}");
+        assert!(
+            std::fs::read_to_string(&out)
+                .unwrap()
+                .starts_with("digraph")
+        );
+    }
+    assert_eq!(std::fs::read_to_string(path("linked")).unwrap(), "kept");
+}
+
+#[test]
+fn a_chart_is_written_under_the_longest_name_that_a_system_takes() {
+    let folder = data();
+    let out = folder.path().join(format!("{}.dot", "a".repeat(250)));
+    let output = run(
+        folder.path(),
+        &["flow", "chart", "--out", out.to_str().unwrap()],
+        b"",
+    );
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    assert!(out.is_file());
 }
 
 #[test]
@@ -575,6 +768,23 @@ fn broken_settings_are_told_and_whole_ones_give_help_its_language() {
 }
 
 #[test]
+fn settings_that_cannot_be_read_are_told_in_the_language_asked_for() {
+    let folder = data();
+    let path = folder.path().join("settings.ron");
+    let told = |language: &str| {
+        let output = run_in(language, folder.path(), &["incident", "new"], b"");
+        assert_eq!(code(&output), 0);
+        text(&output.stderr)
+    };
+    std::fs::create_dir(&path).unwrap();
+    assert!(told("ja").ends_with("：通常のファイルではありません\n"));
+    assert!(told("en").ends_with(": not a regular file\n"));
+    std::fs::remove_dir(&path).unwrap();
+    std::fs::write(&path, b"\xff").unwrap();
+    assert!(told("ja").ends_with("：UTF-8 ではありません\n"));
+}
+
+#[test]
 fn help_names_every_door_and_what_every_word_takes() {
     let help = |arguments: &[&str]| text(&run(data().path(), arguments, b"").stdout);
     let new = help(&["incident", "new", "--help"]);
@@ -633,11 +843,22 @@ fn help_is_wholly_in_the_language_asked_for() {
         "Print",
         "default",
         "possible",
+        "OPTIONS",
+        "COMMAND",
     ];
-    for command in [&[][..], &["incident", "new"], &["log"], &["help"]] {
+    for command in [
+        &[][..],
+        &["incident"],
+        &["incident", "new"],
+        &["log"],
+        &["help"],
+    ] {
         let asked = [command, &["--help"]].concat();
         let (ja, en) = (help("ja", &asked), help("en", &asked));
-        // The placeholders of a usage line are the same everywhere: [OPTIONS].
+        assert!(
+            ja.contains("[オプション]") || ja.contains("<コマンド>"),
+            "{ja}"
+        );
         for word in english {
             assert!(!ja.contains(word), "{command:?}: {ja}");
         }

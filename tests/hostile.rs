@@ -317,7 +317,7 @@ fn hostile_settings_are_told_and_the_command_goes_on_within_bounds() {
     let unknown: String = (0..90_000).map(|n| format!("x{n}: 0, ")).collect();
     let people: String = (0..100_000).map(|n| format!("\"{n}\", ")).collect();
     let cases: [(&str, String, &str); 7] = [
-        ("5 MB", " ".repeat(5 * MIB), "larger than"),
+        ("5 MB", " ".repeat(5 * MIB), "too large"),
         (
             "nested",
             format!("(people: {}", "[".repeat(MIB - 100)),

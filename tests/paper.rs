@@ -491,6 +491,41 @@ fn flow_chart_writes_pages_under_numbered_names_and_says_which() {
 }
 
 #[test]
+fn pages_that_cannot_all_be_written_are_told_with_how_many_are() {
+    let data = tempfile::tempdir().unwrap();
+    let out = data.path().join("wall.svg").display().to_string();
+    let of = ["flow", "chart", "--paper", "a4", "--out", &out];
+    let chart = |language: &str| run_in(language, data.path(), &of, b"");
+    assert!(chart("en").status.success());
+    let count = names(data.path()).len();
+    for written in [2, 1, 0] {
+        for name in names(data.path()) {
+            let path = data.path().join(name);
+            std::fs::remove_file(&path)
+                .or_else(|_| std::fs::remove_dir(&path))
+                .unwrap();
+        }
+        let blocked = format!("wall-{:02}.svg", written + 1);
+        std::fs::create_dir(data.path().join(&blocked)).unwrap();
+        let are = if written == 1 { "is" } else { "are" };
+        for (language, says) in [
+            (
+                "ja",
+                format!("（{count}枚のうち書き出せたのは{written}枚です）"),
+            ),
+            ("en", format!("; of {count} pages {written} {are} written")),
+        ] {
+            let output = chart(language);
+            assert_eq!(output.status.code(), Some(2));
+            let said = text(&output.stderr);
+            assert!(said.contains(&blocked) && said.contains(&says), "{said}");
+            assert!(output.stdout.is_empty());
+            assert_eq!(names(data.path()).len(), written + 1);
+        }
+    }
+}
+
+#[test]
 fn every_page_of_a_drill_says_so() {
     let data = tempfile::tempdir().unwrap();
     let made = run_in(

@@ -40,7 +40,10 @@ rail-settings = Settings
 rail-help = Help
 
 ## Bottom line
-health-saved = Saved { $at } ({ $count } entries)
+health-saved = Saved { $at } ({ $count ->
+    [one] { $count } entry
+   *[other] { $count } entries
+ })
 health-saving = Saving
 health-waiting = Not saved yet: { $path } has not answered since { $at } ({ $count } waiting to be saved). You can go on writing
 health-failed = Not saved ({ $count }): { $why }
@@ -282,7 +285,10 @@ people-type-name = Type a name, then Enter
 ## Closing
 close-title = Close the incident
 close-nothing-open = Nothing is left open
-close-open = { $count } things are left open. It can be closed all the same
+close-open = { $count ->
+    [one] { $count } thing is
+   *[other] { $count } things are
+ } left open. It can be closed all the same
 close-alone = This has a reason and a decider of its own. It can be left empty and stays on the list of what is still to be written
 close-do = Close
 
@@ -400,7 +406,10 @@ begin-what = If you begin a new one, the present one is put away and can be cont
 begin-back = Back to the present one
 begin-do = Begin a new one
 
-close-others = Show { $count } others
+close-others = { $count ->
+    [one] Show { $count } other
+   *[other] Show { $count } others
+ }
 chronology-by-number = As recorded
 chronology-by-time = As it happened
 chronology-copy = Copy what is shown
@@ -425,7 +434,10 @@ plain-folder = Path of the folder for the plain log
 plain-save-there = Save there
 plain-copy = Copy the words
 plain-join-later = Once an incident is open, the lines can be added to it here.
-plain-join = Add to the open incident ({ $count } lines)
+plain-join = Add to the open incident ({ $count ->
+    [one] { $count } line
+   *[other] { $count } lines
+ })
 plain-joined = { $count ->
     [one] One line is being added
    *[other] { $count } lines are being added

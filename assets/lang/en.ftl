@@ -144,7 +144,10 @@ refusal-withdrawn = { $id } is no longer needed; to do it after all: bring-back 
 refusal-left-out = { $id } was skipped; to answer it after all: change { $id } { $option }
 refusal-already-answered = { $id } is answered “{ $option }”; to change it: change { $id } { $other }
 refusal-same-answer = the answer to { $id } is “{ $option }” already; to ask it again: ask-again { $id } …
-refusal-no-entry = there is no entry { $entry } (there are { $count })
+refusal-no-entry = there is no entry { $entry } ({ $count ->
+    [one] there is 1
+   *[other] there are { $count }
+  })
 refusal-correct-role = entry { $entry } is about a role and cannot be corrected; use assign, release or handover
 refusal-not-a-step = { $id } is a decision; answer it: choose { $id } …
 refusal-not-a-decision = { $id } is a step; complete it: done { $id }
@@ -265,6 +268,8 @@ cli-help-about = Show the help of a command
 cli-help-command = The command (for example: incident do)
 cli-usage = Usage:{ " " }
 cli-usage-commands = Commands
+cli-usage-command = COMMAND
+cli-usage-any-options = [OPTIONS]
 cli-usage-arguments = Arguments
 cli-usage-options = Options
 cli-usage-default = { " " }(default: { $value })
@@ -272,6 +277,7 @@ cli-usage-no-command = there is no command "{ $what }"
 cli-usage-unknown = "{ $what }" is unknown, or one too many
 cli-usage-missing = missing: { $what }
 cli-usage-twice = { $what } can be given only once
+cli-usage-exclude = { $what } and { $other } cannot be given together
 cli-usage-not-utf8 = an argument is not UTF-8
 cli-usage-no-value = nothing stands behind { $what }
 cli-usage-bad-value = "{ $value }" is not possible for { $what }
@@ -279,24 +285,61 @@ cli-usage-other = the arguments cannot be understood ({ $what })
 cli-usage-meant = did you mean: { $what }
 cli-usage-values = possible: { $what }
 cli-usage-more = more with --help
-cli-sound = sound: { $name } ({ $steps } steps, { $decisions } decisions, { $states } states, { $millis } ms)
-cli-unsound = not sound: { $name } ({ $count } problems)
+cli-sound = sound: { $name } ({ $steps } { $steps ->
+    [one] step
+   *[other] steps
+  }, { $decisions } { $decisions ->
+    [one] decision
+   *[other] decisions
+  }, { $states } { $states ->
+    [one] state
+   *[other] states
+  }, { $millis } ms)
+cli-unsound = not sound: { $name } ({ $count } { $count ->
+    [one] problem
+   *[other] problems
+  })
 cli-problem = line { $line }, column { $column }: { $message }. { $hint }
 cli-witness = {"  "}the way there: { $moves }
 cli-refused = refused: { $why }
 cli-not-saved = not saved: { $why }
 cli-cannot-read = cannot read { $path }: { os-error }
 cli-cannot-write = cannot write the output: { os-error }
+cli-not-written = { journal-io }
+cli-not-written-hint = { $reason ->
+    [not-found] The folder is not there: make it, or choose another
+    [not-a-folder] What stands before the last “/” must be a folder, and behind it the name of the file
+    [a-folder] A folder of this name is there: choose another name
+    [bad-name] Choose a shorter name, of letters and digits
+    [denied] You have no permission to write in this folder: choose another
+    [read-only] Nothing can be written on this disk: choose another
+    [full] Make room on the disk, or choose another
+   *[other] Look at the disk’s free space, its connection and your permission, then try again
+  }
 cli-no-flow = there is no flow “{ $id }”; built in: { $known }
 cli-use-built-in = To go on with the built-in flow: --flow built-in
+cli-name-built-in = To go on with the built-in flow, write built-in as FILE|ID
 cli-not-utf8 = the line is not UTF-8; it was not recorded
-cli-intact = intact: { $count } entries, head { $hash }
+cli-intact = intact: { $count } { $count ->
+    [one] entry
+   *[other] entries
+  }, head { $hash }
 cli-head-unchecked = without a head noted elsewhere it cannot be excluded that the end was cut or rewritten (--head "COUNT HASH")
 cli-head-checked = the noted head is in it
-cli-torn = the last { $bytes } bytes cannot be read as an entry: torn while being written, or changed
-cli-other-head = does not have the noted head: the end was cut or rewritten (there are { $count } entries)
+cli-torn = { $bytes ->
+    [one] the last byte
+   *[other] the last { $bytes } bytes
+  } cannot be read as an entry: torn while being written, or changed
+cli-other-head = does not have the noted head: the end was cut or rewritten ({ $count ->
+    [one] there is one entry
+   *[other] there are { $count } entries
+  })
 cli-bad-head = a head is written "COUNT HASH" with 32 to 64 hex digits
-cli-bad-at = there is no entry { $at } (there are { $count })
+cli-bad-at = there is no entry { $at } ({ $count ->
+    [one] there is 1
+   *[other] there are { $count }
+  })
+cli-no-entries = no entry of this incident can be read
 cli-word-unknown = there is no command “{ $word }”; there are: { $known }
 cli-word-missing = “{ $word }” lacks: { $what }
 cli-word-extra = “{ $word }” has too much: { $what }
@@ -313,7 +356,10 @@ cli-show-parked = parked: { $nodes }
 cli-show-closed = closed (entry { $entry })
 cli-show-ended = the main line has reached its end: { $end }
 cli-show-items = open items: { $items }
-cli-show-head = { $count } entries, head { $hash }
+cli-show-head = { $count } { $count ->
+    [one] entry
+   *[other] entries
+  }, head { $hash }
 cli-window-missing = this program was built without a window; "shodo --help" tells how to use the command line
 cli-none = none
 cli-mirror-about = Mirror folder: a second copy of each record, such as on a USB stick
@@ -331,9 +377,14 @@ os-error = { $reason ->
     [read-only] write-protected
     [too-large] too large
     [not-a-file] not a regular file
+    [a-folder] a folder
+    [not-a-folder] not a folder
+    [bad-name] the name is too long, or not possible there
     [not-utf8] not UTF-8
    *[other] { $says }
   }
+
+settings-unreadable = The settings cannot be read, so the defaults are used: { $path }: { os-error }
 
 journal-io = Could not { $doing ->
     [read] read
@@ -371,9 +422,15 @@ journal-writer-gone = The part of the program that saves entries has ended, so n
 journal-writer-gone-hint = Close the program, open the incident again, and enter what was not saved; until then write on paper
 journal-newline-added = The last entry was complete but for its end mark, which was added
 journal-newline-added-hint = Nothing is lost; go on
-journal-tail-set-aside = The last { $bytes } bytes could not be read as an entry (torn while being written, or changed); they were taken off and are kept in { $path }
+journal-tail-set-aside = { $bytes ->
+    [one] The last byte
+   *[other] The last { $bytes } bytes
+  } could not be read as an entry (torn while being written, or changed); what was taken off is kept in { $path }
 journal-tail-set-aside-hint = Compare the last entries with what you remember and enter what is missing; keep that file
-journal-tail-left = The last { $bytes } bytes cannot be read as an entry: torn while being written, or changed; nothing has been changed
+journal-tail-left = { $bytes ->
+    [one] The last byte
+   *[other] The last { $bytes } bytes
+  } cannot be read as an entry: torn while being written, or changed; nothing has been changed
 journal-tail-left-hint = Another program may be writing just now; otherwise open the incident to write, and they are set aside
 journal-read-asked = Opened for reading only
 journal-read-asked-hint = Open the incident to write in it
@@ -394,11 +451,20 @@ journal-damaged = Record { $record } { $what ->
    *[flow-changed] names another flow than flow.ron, which was changed
   }; opened for reading only
 journal-damaged-hint = Copy the whole folder to another place and keep it; go on in a new incident, and compare with paper copies and noted heads
-journal-intact = All { $count } records are right; without a noted head it cannot be excluded that the end was cut or rewritten
+journal-intact = { $count ->
+    [one] The one record is
+   *[other] All { $count } records are
+  } right; without a noted head it cannot be excluded that the end was cut or rewritten
 journal-intact-hint = Compare with a head noted elsewhere: { $count } { $hash }
-journal-intact-checked = All { $count } records are right, and the noted head fits
+journal-intact-checked = { $count ->
+    [one] The one record is
+   *[other] All { $count } records are
+  } right, and the noted head fits
 journal-intact-checked-hint = Note the new head: { $count } { $hash }
-journal-other-head = The journal of { $count } records is not the one whose head was noted at record { $record }: its end was cut or rewritten
+journal-other-head = The journal of { $count } { $count ->
+    [one] record
+   *[other] records
+  } is not the one whose head was noted at record { $record }: its end was cut or rewritten
 journal-other-head-hint = Check the noted head for slips first; then keep the folder as it is and compare with copies and paper
 
 ## Plain log
@@ -408,7 +474,10 @@ cli-log-file = The plain log’s file
 cli-incident-join-about = Add the lines of a plain log to an incident, each with the time when it was written (those that are there are left out)
 log-line-saved = { $number } { $at } saved { $path }
 log-line-not-saved = { $number } { $at } NOT saved: { $says }
-log-joined = { $count } of { $all } lines added ({ $unread } could not be read)
+log-joined = { $count } of { $all } { $all ->
+    [one] line
+   *[other] lines
+  } added ({ $unread } could not be read)
 log-means = plain log
 
 cli-renderer = What draws the window (glow unless named, wgpu where that does not open)
@@ -469,6 +538,10 @@ cli-chart-pages = chart written: { $first } to { $last } (pages: { $count }, row
     [sideways] landscape
    *[upright] portrait
  })
+cli-chart-some-pages = { $why }; of { $count } pages { $written } { $written ->
+    [one] is
+   *[other] are
+ } written
 cli-chart-no-pages = only a picture can be written on pages: { $path }
 cli-chart-no-pages-hint = Let the name end in .svg or .png, or leave out --paper
 cli-chart-too-many-pages = the chart would take { $count } pages; at most { $limit } are written

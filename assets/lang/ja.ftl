@@ -265,13 +265,16 @@ cli-help-about = コマンドの説明を表示する
 cli-help-command = 説明を見るコマンド（例：incident do）
 cli-usage = 使い方：
 cli-usage-commands = コマンド
+cli-usage-command = コマンド
+cli-usage-any-options = [オプション]
 cli-usage-arguments = 対象
-cli-usage-options = 指定
+cli-usage-options = オプション
 cli-usage-default = （省略時 { $value }）
 cli-usage-no-command = 「{ $what }」というコマンドはありません
 cli-usage-unknown = 「{ $what }」は余分か、知らない指定です
 cli-usage-missing = 足りないもの：{ $what }
 cli-usage-twice = { $what } は一度しか指定できません
+cli-usage-exclude = { $what } と { $other } は一緒に指定できません
 cli-usage-not-utf8 = 引数が UTF-8 ではありません
 cli-usage-no-value = { $what } の後に内容がありません
 cli-usage-bad-value = { $what } に「{ $value }」は使えません
@@ -287,8 +290,20 @@ cli-refused = refused: { $why }
 cli-not-saved = not saved: { $why }
 cli-cannot-read = 読めません：{ $path }：{ os-error }
 cli-cannot-write = 出力を書き込めません：{ os-error }
+cli-not-written = { journal-io }
+cli-not-written-hint = { $reason ->
+    [not-found] フォルダがありません。作るか、別のフォルダを選んでください
+    [not-a-folder] 最後の「/」の前はフォルダ、後はファイルの名前にしてください
+    [a-folder] 同じ名前のフォルダがあります。別の名前にしてください
+    [bad-name] 文字と数字だけの短い名前にしてください
+    [denied] このフォルダに書き込む権限がありません。別のフォルダを選んでください
+    [read-only] このディスクには書き込めません。別のディスクを選んでください
+    [full] ディスクを空けるか、別のディスクを選んでください
+   *[other] ディスクの空き容量、接続、権限を確認して、もう一度試してください
+  }
 cli-no-flow = フロー「{ $id }」はありません。内蔵のフロー：{ $known }
 cli-use-built-in = 内蔵のフローで始めるには --flow built-in を指定してください
+cli-name-built-in = 内蔵のフローを使うには、FILE|ID に built-in と指定してください
 cli-not-utf8 = 行が UTF-8 ではありません。この行は記録していません
 cli-intact = 無傷：{ $count }件、照合値 { $hash }
 cli-head-unchecked = 控えた照合値がないため、末尾が書き換えられた・切られた可能性は排除できません（--head "件数 照合値"）
@@ -297,6 +312,7 @@ cli-torn = 末尾の{ $bytes }バイトは記録として読めません。書�
 cli-other-head = 控えた照合値と一致しません。末尾が切られたか書き換えられています（ここにあるのは{ $count }件）
 cli-bad-head = 照合値の書き方が違います。「件数」と16進32〜64桁を空白で区切って指定してください
 cli-bad-at = { $at }番の記録はありません（{ $count }件あります）
+cli-no-entries = このインシデントの記録は一つも読めません
 cli-word-unknown = 「{ $word }」という指示はありません。使えるもの：{ $known }
 cli-word-missing = 「{ $word }」に足りないもの：{ $what }
 cli-word-extra = 「{ $word }」に余分な言葉：{ $what }
@@ -331,9 +347,14 @@ os-error = { $reason ->
     [read-only] 書き込みが禁止されています
     [too-large] 大きすぎます
     [not-a-file] 通常のファイルではありません
+    [a-folder] フォルダです
+    [not-a-folder] フォルダではありません
+    [bad-name] 名前が長すぎるか、そこでは使えません
     [not-utf8] UTF-8 ではありません
    *[other] { $says }
   }
+
+settings-unreadable = 設定を読めないため、初期値で始めます：{ $path }：{ os-error }
 
 journal-io = { $doing ->
     [read] 読み込めませんでした
@@ -469,6 +490,7 @@ cli-chart-pages = フロー図を書き出しました：{ $first } から { $la
     [sideways] 横
    *[upright] 縦
  }）
+cli-chart-some-pages = { $why }（{ $count }枚のうち書き出せたのは{ $written }枚です）
 cli-chart-no-pages = ページに分けて書き出せるのは図だけです：{ $path }
 cli-chart-no-pages-hint = 名前の終わりを .svg か .png にするか、--paper を外してください
 cli-chart-too-many-pages = { $count }枚になります。書き出せるのは{ $limit }枚までです

@@ -2,13 +2,25 @@
 
 use std::fmt::Write as _;
 
-use super::{Chart, Ground, Kind, Texts};
+use super::state::{self, State};
+use super::{Chart, Ground, Heading, Kind, Progress, Shape, Texts};
+use crate::words::{self, Words};
 
-/// Writes a chart, the phases as clusters.
-pub fn write(chart: &Chart, texts: &Texts, title: &str, notice: &str) -> String {
+/// Writes a chart, the phases as clusters; with the progress of an incident, when there is one.
+pub fn write(
+    chart: &Chart,
+    texts: &Texts,
+    heading: &Heading,
+    progress: Option<(&Progress, &Words)>,
+) -> String {
+    let state = progress.map(State::new);
+    let state = state.as_ref();
     let mut out = String::new();
     put(&mut out, "digraph flow {");
-    let label = quoted(&format!("{title}\n{notice}"));
+    let mut above = vec![heading.title.clone()];
+    above.extend_from_slice(state::lines(heading, state));
+    above.push(heading.notice.clone());
+    let label = quoted(&above.join("\n"));
     put(
         &mut out,
         &format!("  graph [rankdir=TB, label={label}, labelloc=t, charset=\"UTF-8\"];"),
@@ -28,22 +40,17 @@ pub fn write(chart: &Chart, texts: &Texts, title: &str, notice: &str) -> String 
             if shape.band != at {
                 continue;
             }
-            let (id, title) = texts.shapes.get(number).cloned().unwrap_or_default();
-            let role = texts.lanes.get(shape.lane).cloned().unwrap_or_default();
-            let (form, style) = match shape.kind {
-                Kind::Step if shape.side => ("box", "rounded"),
-                Kind::Step => ("box", "solid"),
-                Kind::Decision => ("hexagon", "solid"),
-                Kind::End => ("box", "rounded,bold"),
-            };
-            let label = quoted(&format!("{id} {title}\n{role}"));
+            let frame = frame(shape, number, state);
+            let label = state::label(texts, number, shape.lane, state);
+            let label = quoted(&label.join("\n"));
             put(
                 &mut out,
-                &format!("    n{number} [shape={form}, style=\"{style}\", label={label}];"),
+                &format!("    n{number} [{frame}, label={label}];"),
             );
         }
         put(&mut out, "  }");
     }
+    let mut followed = state.into_iter().flat_map(State::followed);
     for (net, of, branch) in chart.branches() {
         let style = match branch.basis {
             Ground::Text => "solid",
@@ -55,13 +62,43 @@ pub fn write(chart: &Chart, texts: &Texts, title: &str, notice: &str) -> String 
             .get(net)
             .map_or_else(String::new, |lines| lines.join("\n"));
         let (from, to, label) = (of.source, branch.target, quoted(&label));
+        let heavy = match followed.next() {
+            Some(true) => ", penwidth=3",
+            _ => "",
+        };
         put(
             &mut out,
-            &format!("  n{from} -> n{to} [style={style}, label={label}];"),
+            &format!("  n{from} -> n{to} [style={style}{heavy}, label={label}];"),
         );
     }
     put(&mut out, "}");
     out
+}
+
+/// Gives the form of a shape and how its state makes it look.
+fn frame(shape: &Shape, at: usize, state: Option<&State<'_>>) -> String {
+    let (form, style) = match shape.kind {
+        Kind::Step if shape.side => ("box", "rounded"),
+        Kind::Step => ("box", "solid"),
+        Kind::Decision => ("hexagon", "solid"),
+        Kind::End => ("box", "rounded,bold"),
+    };
+    let Some(state) = state else {
+        return format!("shape={form}, style=\"{style}\"");
+    };
+    let standing = state.standing(at);
+    let look = state.look(standing.mark);
+    let dashed = if look.is_dashed { ",dashed" } else { "" };
+    let color = if standing.overdue {
+        state.overdue()
+    } else {
+        &look.frame
+    };
+    let (fill, width) = (&look.fill, &look.width);
+    format!(
+        "shape={form}, style=\"{style},filled{dashed}\", fillcolor=\"{fill}\", \
+         color=\"{color}\", penwidth={width}"
+    )
 }
 
 fn put(out: &mut String, line: &str) {
@@ -77,7 +114,7 @@ fn quoted(text: &str) -> String {
             '"' => safe.push_str("\\\""),
             '\\' => safe.push_str("\\\\"),
             '\n' => safe.push_str("\\n"),
-            _ if sign.is_control() => safe.push(' '),
+            _ if words::is_control(sign) => safe.push(' '),
             _ => safe.push(sign),
         }
     }

@@ -68,13 +68,14 @@ pub(super) fn outline(kind: Kind, side: bool, rect: Rect) -> Figure {
 }
 
 /// How a shape looks in a state.
-struct Style {
-    frame: Line,
-    fill: Tone,
-    ink: Tone,
+pub(super) struct Style {
+    pub(super) frame: Line,
+    pub(super) fill: Tone,
+    pub(super) ink: Tone,
 }
 
-fn style(mark: Option<Mark>) -> Style {
+/// Gives how a shape looks in a state; without one on a chart of a flow alone.
+pub(super) fn style(mark: Option<Mark>) -> Style {
     let (frame, width, fill, ink) = match mark {
         None => (Tone::Ink, 14, Tone::Panel, Tone::Ink),
         Some(Mark::Ahead) => (Tone::ControlLine, 10, Tone::Panel, Tone::QuietInk),

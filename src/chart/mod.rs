@@ -26,6 +26,7 @@ mod progress;
 mod route;
 pub mod scene;
 mod sheet;
+mod state;
 pub mod svg;
 mod texts;
 pub mod tiles;

@@ -16,6 +16,7 @@ use super::scene::{Figure, Group, Item, Line, Tone};
 use super::sheet::Sheet;
 use super::tiles::MARGIN;
 use crate::font::{Fonts, Segment};
+use crate::words::is_control;
 
 /// How many pixels a unit has, unless said otherwise.
 pub const SCALE: u8 = 2;
@@ -166,7 +167,8 @@ impl Picture<'_> {
             unit: Unit::Meter,
         }));
         for (keyword, text) in [("Title", self.title), ("Description", self.description)] {
-            let text = text.replace('\0', "");
+            let stands = |sign: &char| *sign == '\n' || !is_control(*sign);
+            let text: String = text.chars().filter(stands).collect();
             encoder.add_itxt_chunk(keyword.to_owned(), text)?;
         }
         Ok(encoder)

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Chart, Happening, Net};
 use crate::flow::{Flow, NodeId, State};
 use crate::incident::{EntryNumber, Incident, Moment, Outcome};
+use crate::words::Words;
 
 /// What has become of a shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +60,22 @@ pub struct Standing {
     pub attempts: usize,
     /// A deadline that it meets has passed.
     pub overdue: bool,
+}
+
+impl Standing {
+    /// Says it: the mark's word, the attempts when there are several, and that it is overdue.
+    pub fn said(self, words: &Words) -> String {
+        let mut said = words.get(self.mark.key());
+        if self.attempts > 1 {
+            said.push_str(", ");
+            said.push_str(&words.count("chart-attempts", self.attempts));
+        }
+        if self.overdue {
+            said.push_str(", ");
+            said.push_str(&words.get("chart-overdue"));
+        }
+        said
+    }
 }
 
 /// How far an incident has come.

@@ -107,19 +107,7 @@ pub fn name(
     let (number, title) = texts.shapes.get(at).cloned().unwrap_or_default();
     let lane = chart.shapes.get(at).map_or(0, |shape| shape.lane);
     let role = texts.lanes.get(lane).cloned().unwrap_or_default();
-    let state = progress.map(|progress| {
-        let standing = progress.standing(at);
-        let mut state = words.get(standing.mark.key());
-        if standing.attempts > 1 {
-            state.push_str(", ");
-            state.push_str(&words.count("chart-attempts", standing.attempts));
-        }
-        if standing.overdue {
-            state.push_str(", ");
-            state.push_str(&words.get("chart-overdue"));
-        }
-        state
-    });
+    let state = progress.map(|progress| progress.standing(at).said(words));
     let parts = [Some(format!("{number} {title}")), state, Some(role)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" / ")
 }

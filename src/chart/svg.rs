@@ -11,6 +11,7 @@ use super::sheet::Sheet;
 use super::tiles::MARGIN;
 use crate::flow::Language;
 use crate::font::{Fonts, Segment};
+use crate::words::is_control;
 
 /// Writes a sheet.
 pub fn write(sheet: &Sheet, fonts: &Fonts) -> String {
@@ -79,7 +80,8 @@ fn name<'a>(sheet: &'a Sheet, group: &Group) -> Option<&'a String> {
     }
 }
 
-/// Escapes a text for XML; characters that XML does not know are left out.
+/// Escapes a text for XML; characters that XML does not know, and those that would act on the text
+/// around them, are left out.
 pub(super) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for sign in text.chars() {
@@ -89,7 +91,8 @@ pub(super) fn escaped(text: &str) -> String {
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
             '\n' | '\t' => safe.push(sign),
-            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => {}
+            '\u{fffe}' | '\u{ffff}' => {}
+            _ if is_control(sign) => {}
             _ => safe.push(sign),
         }
     }

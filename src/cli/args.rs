@@ -1,10 +1,13 @@
 //! The arguments, with their help in the language of the words.
 
+use std::num::ParseIntError;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use crate::chart::{Paper, tiles};
+use crate::incident::narrow;
 use crate::words::Words;
 
 /// Gives the whole command line, from which help, completions and the man page are made.
@@ -94,7 +97,7 @@ pub fn command(words: &Words) -> Command {
         .subcommand(
             Command::new("help").about(words.get("cli-help-about")).arg(
                 Arg::new("command")
-                    .value_name("COMMAND")
+                    .value_name(words.get("cli-usage-command"))
                     .num_args(0..)
                     .help(words.get("cli-help-command")),
             ),
@@ -148,7 +151,7 @@ fn flow(words: &Words) -> Command {
                         .long("at")
                         .value_name("N")
                         .requires("incident")
-                        .value_parser(value_parser!(u64))
+                        .value_parser(number::<u64>)
                         .help(words.get("cli-at")),
                 )
                 .arg(
@@ -172,7 +175,7 @@ fn flow(words: &Words) -> Command {
                         .long("scale")
                         .value_name("50-400")
                         .requires("paper")
-                        .value_parser(value_parser!(u16).range(tiles::PERCENT))
+                        .value_parser(percent)
                         .default_value("100")
                         .help(words.get("cli-chart-scale")),
                 ),
@@ -227,11 +230,26 @@ fn incident(words: &Words) -> Command {
                     Arg::new("at")
                         .long("at")
                         .value_name("N")
-                        .value_parser(value_parser!(u64))
+                        .value_parser(number::<u64>)
                         .help(words.get("cli-at")),
                 )
                 .arg(format(words)),
         )
+}
+
+/// Reads a number, its digits narrow or full-width.
+fn number<T: FromStr>(text: &str) -> Result<T, T::Err> {
+    narrow(text).parse()
+}
+
+/// Reads an enlargement in percent.
+fn percent(text: &str) -> Result<u16, String> {
+    let percent: u16 = number(text).map_err(|error: ParseIntError| error.to_string())?;
+    if tiles::PERCENT.contains(&i64::from(percent)) {
+        Ok(percent)
+    } else {
+        Err(format!("{:?}", tiles::PERCENT))
+    }
 }
 
 fn group(name: &'static str, about: String) -> Command {

@@ -90,15 +90,16 @@ pub(super) fn chart(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::
             return Ok(Exit::CannotRun);
         }
     };
-    let written = if let Some(folder) = matches.get_one::<PathBuf>("incident") {
+    let (written, exit) = if let Some(folder) = matches.get_one::<PathBuf>("incident") {
         let session = match Session::read(folder, context.clock) {
             Ok(session) => session,
             Err(error) => return incident::cannot_run(context, &error),
         };
         incident::tell_opening(context, &session)?;
         let at = matches.get_one::<u64>("at").copied();
-        let Some(incident) = incident::as_of(context, &session, at)? else {
-            return Ok(Exit::CannotRun);
+        let incident = match incident::as_of(context, &session, at)? {
+            Ok(incident) => incident,
+            Err(exit) => return Ok(exit),
         };
         // An earlier state is held against its own time.
         let last = incident.entries().last().map(|entry| entry.recorded_at);
@@ -106,23 +107,20 @@ pub(super) fn chart(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::
             (Some(_), Some(last)) => last,
             _ => context.clock.now(),
         };
-        write(
-            context.words,
-            &wanted,
-            session.flow(),
-            Some((&incident, now)),
-        )
+        let state = Some((&incident, now));
+        let written = write(context.words, &wanted, session.flow(), state);
+        (written, incident::exit_of(&session))
     } else {
         let named = matches.get_one::<String>("flow").map(String::as_str);
-        match flow::find(context, named)? {
-            Ok(flow) => write(context.words, &wanted, &flow, None),
+        match flow::find(context, named, "cli-name-built-in")? {
+            Ok(flow) => (write(context.words, &wanted, &flow, None), Exit::Well),
             Err(exit) => return Ok(exit),
         }
     };
     match written {
         Ok(line) => {
             context.say(&line)?;
-            Ok(Exit::Well)
+            Ok(exit)
         }
         Err(told) => {
             context.warn_of(&told)?;
@@ -142,17 +140,18 @@ fn write(
     let texts = Texts::new(&model, flow, words);
     let heading = heading(words, flow, incident.map(|(incident, _)| incident));
     let fonts = Fonts::new();
+    let progress = incident.map(|(incident, now)| Progress::new(&model, flow, incident, now));
+    let progress = progress.as_ref();
     let sheet = || {
         let layout = chart::layout(&model, &texts, &fonts);
-        let progress = incident.map(|(incident, now)| Progress::new(&model, flow, incident, now));
         let of = (&model, &texts, &layout);
-        Sheet::new(of, &heading, progress.as_ref(), words, &fonts)
+        Sheet::new(of, &heading, progress, words, &fonts)
     };
-    let (title, notice) = (&heading.title, &heading.notice);
+    let state = progress.map(|progress| (progress, words));
     let bytes = match (wanted.ending, &wanted.pages) {
         (_, Some(pages)) => return write_pages(words, wanted, &sheet(), pages, &fonts),
-        (Ending::Mermaid, _) => chart::mermaid::write(&model, &texts, title, notice).into_bytes(),
-        (Ending::Dot, _) => chart::dot::write(&model, &texts, title, notice).into_bytes(),
+        (Ending::Mermaid, _) => chart::mermaid::write(&model, &texts, &heading, state).into_bytes(),
+        (Ending::Dot, _) => chart::dot::write(&model, &texts, &heading, state).into_bytes(),
         (Ending::Svg, _) => chart::svg::write(&sheet(), &fonts).into_bytes(),
         (Ending::Png, _) => png::write(&sheet(), png::SCALE, &fonts)
             .map_err(|error| not_painted(words, wanted.out, error))?,
@@ -182,11 +181,12 @@ fn write_pages(
         let page = Page::new(sheet, (&tiles, tile), words, fonts);
         let bytes = if wanted.ending == Ending::Png {
             png::write_page(&page, png::SCALE, fonts)
-                .map_err(|error| not_painted(words, &path, error))?
+                .map_err(|error| not_painted(words, &path, error))
         } else {
-            chart::svg::write_page(&page, fonts).into_bytes()
+            Ok(chart::svg::write_page(&page, fonts).into_bytes())
         };
-        put(words, &path, &bytes)?;
+        let written = bytes.and_then(|bytes| put(words, &path, &bytes));
+        written.map_err(|why| some_pages(words, why, number - 1, count))?;
     }
     let turned = if tiles.is_sideways() {
         "sideways"
@@ -210,7 +210,20 @@ fn put(words: &Words, path: &Path, bytes: &[u8]) -> Result<(), Told> {
 }
 
 fn not_written(words: &Words, error: &FileError) -> Told {
-    Told::of(words, "journal-io", &error.args())
+    Told::of(words, "cli-not-written", &error.args())
+}
+
+/// Says with why a page is not written how many were before it.
+fn some_pages(words: &Words, why: Told, written: i64, count: i64) -> Told {
+    let args = [
+        ("why", why.sentence),
+        ("written", written.to_string()),
+        ("count", count.to_string()),
+    ];
+    Told {
+        sentence: words.with("cli-chart-some-pages", &args),
+        hint: why.hint,
+    }
 }
 
 fn not_painted(words: &Words, path: &Path, error: PngError) -> Told {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use serde_json::{Value as Json, json};
 
+use super::terminal::Told;
 use super::{Context, Exit, Format, format_of};
 use crate::clock::Stopwatch;
 use crate::files;
@@ -186,15 +187,18 @@ fn check_text(
     Ok(())
 }
 
-/// Finds a flow by name, or reads and checks a file; says on standard error why not.
+/// Finds a flow by name, or reads and checks a file; says on standard error why not, and with the
+/// key of a hint how the command takes the built-in one.
 pub(super) fn find(
     context: &mut Context<'_>,
     named: Option<&str>,
+    hint: &str,
 ) -> anyhow::Result<Result<Flow, Exit>> {
     let words = context.words;
     let Some(named) = named else {
-        return find(context, Some(SHIPPED[0].id));
+        return find(context, Some(SHIPPED[0].id), hint);
     };
+    let hint = words.get(hint);
     // The built-in flow must be had even when a broken file stands in its place.
     let local = context.data.join("flows").join(format!("{named}.ron"));
     let shipped = if named == BUILT_IN {
@@ -215,29 +219,28 @@ pub(super) fn find(
     } else {
         let known = SHIPPED.map(|flow| flow.id).join(", ");
         let args = [("id", named.to_owned()), ("known", known)];
-        context.warn(&words.with("cli-no-flow", &args))?;
+        let sentence = words.with("cli-no-flow", &args);
+        context.warn_of(&Told { sentence, hint })?;
         return Ok(Err(Exit::CannotRun));
     };
     match source.text.map(|text| Flow::read(&text)) {
         Ok(Ok(flow)) => Ok(Ok(flow)),
         Ok(checked @ Err(_)) => {
             check_text(context, &source.name, &checked, 0.0)?;
-            context.warn(&words.get("cli-use-built-in"))?;
+            context.hint(&hint)?;
             Ok(Err(Exit::Problem))
         }
         Err(error) => {
-            let said = cannot_read(context, &source.name, &error);
-            context.warn(&said)?;
+            let sentence = cannot_read(context, &source.name, &error);
+            context.warn_of(&Told { sentence, hint })?;
             Ok(Err(Exit::CannotRun))
         }
     }
 }
 
 pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Exit> {
-    let flow = match find(
-        context,
-        matches.get_one::<String>("flow").map(String::as_str),
-    )? {
+    let named = matches.get_one::<String>("flow").map(String::as_str);
+    let flow = match find(context, named, "cli-name-built-in")? {
         Ok(flow) => flow,
         Err(exit) => return Ok(exit),
     };

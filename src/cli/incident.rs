@@ -25,7 +25,7 @@ const LINE_BYTES_LIMIT: u64 = 8 * 1024 * 1024;
 
 pub(super) fn new(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Exit> {
     let named = matches.get_one::<String>("flow").map(String::as_str);
-    let flow = match flow::find(context, named)? {
+    let flow = match flow::find(context, named, "cli-use-built-in")? {
         Ok(flow) => flow,
         Err(exit) => return Ok(exit),
     };
@@ -264,23 +264,37 @@ fn opens(effect: &Effect) -> bool {
     )
 }
 
-/// Gives the incident after an entry, or after the last; says on standard error that there is none.
+/// Gives the incident after an entry, or after the last; says on standard error why there is none.
 pub(super) fn as_of(
     context: &mut Context<'_>,
     session: &Session,
     at: Option<u64>,
-) -> anyhow::Result<Option<Incident>> {
+) -> anyhow::Result<Result<Incident, Exit>> {
     let entries = session.incident().entries();
+    if entries.is_empty() {
+        context.warn(&context.words.get("cli-no-entries"))?;
+        let exit = Some(exit_of(session)).filter(|exit| *exit != Exit::Well);
+        return Ok(Err(exit.unwrap_or(Exit::CannotRun)));
+    }
     let at = at.unwrap_or(entries.len() as u64);
     let prefix = usize::try_from(at)
         .ok()
         .filter(|at| *at >= 1)
         .and_then(|at| entries.get(..at));
-    if prefix.is_none() {
+    let Some(prefix) = prefix else {
         let args = [("at", at.to_string()), ("count", entries.len().to_string())];
         context.warn(&context.words.with("cli-bad-at", &args))?;
+        return Ok(Err(Exit::CannotRun));
+    };
+    Ok(Ok(Incident::replay(session.flow(), prefix)))
+}
+
+/// Gives how a command ends that has shown an incident: damage is a problem.
+pub(super) fn exit_of(session: &Session) -> Exit {
+    match session.read_only() {
+        Some(ReadOnly::Damaged(_)) => Exit::Problem,
+        _ => Exit::Well,
     }
-    Ok(prefix.map(|prefix| Incident::replay(session.flow(), prefix)))
 }
 
 pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Exit> {
@@ -293,13 +307,10 @@ pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::R
     };
     mirror::start(context, &mut session);
     tell_opening(context, &session)?;
-    let damaged = matches!(session.read_only(), Some(ReadOnly::Damaged(_)));
-    if session.incident().entries().is_empty() && damaged {
-        return Ok(Exit::Problem);
-    }
     let at = matches.get_one::<u64>("at").copied();
-    let Some(incident) = as_of(context, &session, at)? else {
-        return Ok(Exit::CannotRun);
+    let incident = match as_of(context, &session, at)? {
+        Ok(incident) => incident,
+        Err(exit) => return Ok(exit),
     };
     match format_of(matches) {
         Format::Json => {
@@ -308,7 +319,7 @@ pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::R
         }
         Format::Text => show_text(context, &session, &incident)?,
     }
-    Ok(if damaged { Exit::Problem } else { Exit::Well })
+    Ok(exit_of(&session))
 }
 
 fn show_text(

@@ -23,7 +23,7 @@ pub(super) fn init(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::R
     // A relative path means something else from the next place on.
     let folder = std::path::absolute(folder)?;
     if let Err(error) = mark_mirror(&folder, &words.get("cli-mirror-marker")) {
-        context.warn_of(&Told::of(words, "journal-io", &error.args()))?;
+        context.warn_of(&Told::of(words, "cli-not-written", &error.args()))?;
         return Ok(Exit::CannotRun);
     }
     let setting = format!("mirror: {:?}", folder.display().to_string());

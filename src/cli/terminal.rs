@@ -9,7 +9,7 @@
 use std::io::{self, Write as _};
 
 use super::Context;
-use crate::words::Words;
+use crate::words::{self, Words};
 
 impl Context<'_> {
     /// Writes one line of results.
@@ -25,10 +25,15 @@ impl Context<'_> {
     /// Writes on standard error what is wrong, and below it what to do next.
     pub(super) fn warn_of(&mut self, told: &Told) -> io::Result<()> {
         self.warn(&told.sentence)?;
-        if told.hint.is_empty() {
+        self.hint(&told.hint)
+    }
+
+    /// Writes on standard error what to do next, if anything.
+    pub(super) fn hint(&mut self, hint: &str) -> io::Result<()> {
+        if hint.is_empty() {
             return Ok(());
         }
-        self.warn(&format!("  {}", told.hint))
+        self.warn(&format!("  {hint}"))
     }
 }
 
@@ -58,12 +63,7 @@ pub(super) fn visible(text: &str) -> String {
             '\n' => shown.push('␤'),
             '\0'..='\x1f' => shown.extend(char::from_u32(0x2400 + u32::from(c))),
             '\x7f' => shown.push('␡'),
-            '\u{80}'..='\u{9f}'
-            | '\u{61c}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => shown.extend(c.escape_unicode()),
+            _ if words::is_control(c) => shown.extend(c.escape_unicode()),
             _ => shown.push(c),
         }
     }

@@ -33,6 +33,7 @@ pub(super) fn in_words(command: Command, words: &Words) -> Command {
             "{{about-with-newline}}\n{usage}{{usage}}\n\n{{all-args}}{{after-help}}"
         ))
         .subcommand_help_heading(words.get("cli-usage-commands"))
+        .subcommand_value_name(words.get("cli-usage-command"))
         .mut_args(|arg| with_default(arg, words))
         .mut_subcommands(|sub| in_words(sub, words))
 }
@@ -60,10 +61,10 @@ fn with_default(arg: Arg, words: &Words) -> Arg {
 pub(super) fn tell(error: &clap::Error, words: &Words) -> io::Result<Exit> {
     // Help and version go to standard output and are no failure.
     if !error.use_stderr() {
-        return say(&error.render().to_string());
+        return say(&error.render().to_string(), words);
     }
     let text = sentence(error, words).unwrap_or_else(|| error.render().to_string());
-    io::stderr().write_all(visible(&text).as_bytes())?;
+    io::stderr().write_all(visible(&text, words).as_bytes())?;
     Ok(Exit::CannotRun)
 }
 
@@ -86,21 +87,24 @@ pub(super) fn help(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::R
         command = found;
     }
     let text = command.render_help().to_string();
-    context.out.write_all(visible(&text).as_bytes())?;
+    let text = visible(&text, context.words);
+    context.out.write_all(text.as_bytes())?;
     Ok(Exit::Well)
 }
 
-fn say(text: &str) -> io::Result<Exit> {
+fn say(text: &str, words: &Words) -> io::Result<Exit> {
     let mut out = io::stdout().lock();
-    let text = visible(text);
+    let text = visible(text, words);
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
         _ => Ok(Exit::Well),
     }
 }
 
-fn visible(text: &str) -> String {
-    text.lines()
+fn visible(text: &str, words: &Words) -> String {
+    // The one word of a usage line that clap lets nobody choose.
+    text.replace("[OPTIONS]", &words.get("cli-usage-any-options"))
+        .lines()
         .map(|line| terminal::visible(line) + "\n")
         .collect()
 }
@@ -110,6 +114,7 @@ fn sentence(error: &clap::Error, words: &Words) -> Option<String> {
     let said = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let arg = said(ContextKind::InvalidArg);
     let value = said(ContextKind::InvalidValue);
+    let other = said(ContextKind::PriorArg);
     let (key, what) = match error.kind() {
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return None,
         ErrorKind::InvalidSubcommand => {
@@ -117,7 +122,8 @@ fn sentence(error: &clap::Error, words: &Words) -> Option<String> {
         }
         ErrorKind::UnknownArgument => ("cli-usage-unknown", arg),
         ErrorKind::MissingRequiredArgument => ("cli-usage-missing", arg),
-        ErrorKind::ArgumentConflict => ("cli-usage-twice", arg),
+        ErrorKind::ArgumentConflict if other.is_empty() || other == arg => ("cli-usage-twice", arg),
+        ErrorKind::ArgumentConflict => ("cli-usage-exclude", arg),
         ErrorKind::InvalidUtf8 => ("cli-usage-not-utf8", String::new()),
         ErrorKind::InvalidValue if value.is_empty() => ("cli-usage-no-value", arg),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::TooManyValues => {
@@ -126,7 +132,8 @@ fn sentence(error: &clap::Error, words: &Words) -> Option<String> {
         _ => ("cli-usage-other", error.kind().to_string()),
     };
     let told = |key, what| words.with(key, &[("what", what)]);
-    let mut lines = vec![words.with(key, &[("what", what), ("value", value)])];
+    let args = [("what", what), ("value", value), ("other", other)];
+    let mut lines = vec![words.with(key, &args)];
     for (key, kind) in [
         ("cli-usage-meant", ContextKind::SuggestedSubcommand),
         ("cli-usage-meant", ContextKind::SuggestedArg),
