@@ -775,7 +775,7 @@ fn a_chart_as_text_of_an_earlier_entry_has_its_state_and_says_which() {
             line(&now).contains("done") && line(&then).contains("open"),
             "{then}"
         );
-        assert!(now.contains("As of record 3 (") && then.contains("As of record 1 ("));
+        assert!(now.contains("As of entry 3 (") && then.contains("As of record 1 ("));
         assert!(then.contains("Live: test"));
         // An earlier state does not change with the clock.
         assert_eq!(written(&["--at", "1"]), then);

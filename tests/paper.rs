@@ -427,7 +427,7 @@ fn a_sheet_names_its_state_by_date_minute_and_offset() {
         let of = ["flow", "chart", "--incident", &folder, "--out", &out];
         assert!(run_in(language, data.path(), &of, b"").status.success());
         let svg = std::fs::read_to_string(&out).unwrap();
-        let mark = ["As of record 1 (", "記録1件目（"];
+        let mark = ["As of entry 1 (", "記録1件目（"];
         let said = mark.iter().find_map(|mark| svg.split_once(mark)).unwrap().1;
         let time: String = said.chars().take_while(|c| !"）)".contains(*c)).collect();
         let shape: String = time
