@@ -593,6 +593,67 @@ fn the_palette_finds_a_step_and_shows_it_to_read() {
 }
 
 #[test]
+fn a_long_record_is_copied_in_parts_and_the_copying_can_be_stopped() {
+    let data = tempfile::tempdir().unwrap();
+    let flow = std::sync::Arc::new(shipped().clone());
+    let opening = Opening {
+        door: "staff".to_owned(),
+        title: Some("long".to_owned()),
+        program: "test".to_owned(),
+        ..Opening::default()
+    };
+    let clock = Clock::Fixed(at(-90));
+    let mut session = Session::create(data.path(), opening, flow, clock, Box::new(|| {})).unwrap();
+    for number in 0..1_300 {
+        session.submit(Act::Note(Note {
+            text: format!("note {number}."),
+            ..Note::default()
+        }));
+    }
+    session.settle();
+    drop(session);
+    let mut window = window(data.path());
+    click(&mut window, "long");
+    until_entries(&mut window, 1_301);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    window.run_steps(4);
+    let copied = |window: &mut Window| {
+        window
+            .get_by_role_and_label(Role::Button, "表示中の記録をコピー")
+            .click_accesskit();
+        window.step();
+        window.step();
+        window.get_by_label("コピーをやめる");
+    };
+    let text = |window: &Window| {
+        let commands = &window.output().platform_output.commands;
+        commands.iter().find_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
+    };
+    copied(&mut window);
+    window.get_by_label("コピーをやめる").click_accesskit();
+    for _ in 0..20 {
+        window.step();
+        assert!(text(&window).is_none(), "it was stopped");
+    }
+    copied(&mut window);
+    let mut passes = 0;
+    let found = loop {
+        window.step();
+        passes += 1;
+        if let Some(text) = text(&window) {
+            break text;
+        }
+        assert!(passes < 20, "it never came");
+    };
+    assert!(passes > 1, "all at once");
+    assert_eq!(found.matches("note ").count(), 1_300);
+    assert!(found.find("note 0.") < found.find("note 1299."));
+}
+
+#[test]
 fn the_language_changes_while_it_runs() {
     let data = tempfile::tempdir().unwrap();
     let mut window = begun(data.path());

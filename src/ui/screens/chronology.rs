@@ -19,6 +19,9 @@ use crate::ui::widgets::{self, Lines, LongList, Paragraph};
 /// How many entries are searched for words in a pass.
 const SEARCHED: usize = 500;
 
+/// How many entries are put into words for copying in a pass.
+const COPIED: usize = 500;
+
 /// A row's height before it was drawn, in points at 100 %: a head and two lines of text.
 const ROW: f32 = 102.0;
 
@@ -33,6 +36,15 @@ pub(crate) struct Chronology {
     list: LongList,
     /// The entry that was asked for by its number.
     sought: Option<EntryNumber>,
+    copying: Option<Copying>,
+}
+
+/// The rows that were shown when copying was asked for, and the text of those done.
+#[derive(Debug, Clone)]
+struct Copying {
+    rows: Vec<EntryNumber>,
+    done: usize,
+    text: String,
 }
 
 impl Chronology {
@@ -134,25 +146,51 @@ impl Chronology {
                     ui.ctx().request_repaint();
                 }
             }
-            let copy = cx.icon(icons::COPY, "chronology-copy");
-            let any = !self.listing.rows().is_empty();
-            if widgets::plain_button(ui, &cx.look, &copy, any).clicked() {
-                out.push(Intent::Copy(self.as_text(cx, desk)));
-            }
+            self.copy_ui(ui, cx, desk, out);
         });
         let head = desk.session().head().short();
         cx.quiet(ui, &cx.with("health-head", &[("head", &head)]));
     }
 
-    fn as_text(&self, cx: &Cx<'_>, desk: &Desk) -> String {
-        let entry = |number: &EntryNumber| desk.incident().entry(*number);
-        let lines = self
-            .listing
-            .rows()
-            .iter()
-            .filter_map(entry)
-            .map(|entry| log_rows::row(cx.telling(desk), desk, entry, cx.now).line());
-        lines.collect::<Vec<_>>().join("\n")
+    /// Copies what is shown as text, in parts, so that the window goes on.
+    fn copy_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
+        let Some(mut copying) = self.copying.take() else {
+            let copy = cx.icon(icons::COPY, "chronology-copy");
+            let rows = self.listing.rows();
+            if widgets::plain_button(ui, &cx.look, &copy, !rows.is_empty()).clicked() {
+                self.copying = Some(Copying {
+                    rows: rows.to_vec(),
+                    done: 0,
+                    text: String::new(),
+                });
+                ui.ctx().request_repaint();
+            }
+            return;
+        };
+        let stop = cx.icon(icons::CIRCLE_STOP, "chronology-copy-stop");
+        if widgets::plain_button(ui, &cx.look, &stop, true).clicked() {
+            return;
+        }
+        for number in copying.rows.iter().skip(copying.done).take(COPIED) {
+            let Some(entry) = desk.incident().entry(*number) else {
+                continue;
+            };
+            if !copying.text.is_empty() {
+                copying.text.push('\n');
+            }
+            let row = log_rows::row(cx.telling(desk), desk, entry, cx.now);
+            copying.text.push_str(&row.line());
+        }
+        copying.done = (copying.done + COPIED).min(copying.rows.len());
+        if copying.done == copying.rows.len() {
+            out.push(Intent::Copy(copying.text));
+            return;
+        }
+        let (count, all) = (copying.done.to_string(), copying.rows.len().to_string());
+        let args = [("count", count.as_str()), ("all", all.as_str())];
+        cx.quiet_word(ui, &cx.with("chronology-copying", &args));
+        self.copying = Some(copying);
+        ui.ctx().request_repaint();
     }
 
     /// Gives the entry of a row.
