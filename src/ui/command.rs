@@ -37,6 +37,8 @@ pub enum UiCommand {
     Chart,
     /// Show the step in hand on the flowchart.
     ShowInChart,
+    /// Type what is to be found: on the flowchart a step, else entries of the record.
+    Find,
     /// Show roles and contacts.
     People,
     /// Show the settings.
@@ -145,7 +147,7 @@ const fn row(
 }
 
 /// The table, in the order of the help.
-pub const TABLE: [Row; 25] = [
+pub const TABLE: [Row; 26] = [
     row(
         UiCommand::Complete,
         "complete",
@@ -236,6 +238,13 @@ pub const TABLE: [Row; 25] = [
         icons::WORKFLOW,
         Some(ctrl(Key::G)),
         Needs::Incident,
+    ),
+    row(
+        UiCommand::Find,
+        "find",
+        icons::SEARCH,
+        Some(ctrl(Key::F)),
+        Needs::Nothing,
     ),
     row(
         UiCommand::Settings,

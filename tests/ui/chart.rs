@@ -549,3 +549,23 @@ fn a_note_that_is_taken_back_from_the_chart_is_told() {
     window.get_by_label_contains("記録 #16 を取り消しました");
     window.get_by_role_and_label(Role::List, "手順と判断");
 }
+
+#[test]
+fn the_key_for_finding_leads_to_the_field_of_the_page_or_to_the_records() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = chart_page(data.path(), (1280.0, 800.0));
+    let find = |window: &mut Window| {
+        window.key_press_modifiers(Modifiers::COMMAND, Key::F);
+        window.run_steps(3);
+    };
+    find(&mut window);
+    window.event(Event::Text("2-16".to_owned()));
+    window.run_steps(3);
+    window.get_by_label("1件中 1");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
+    window.run_steps(3);
+    find(&mut window);
+    window.event(Event::Text("ネットワーク保守".to_owned()));
+    until_label(&mut window, "件を表示（全16件）");
+    assert!(window.query_by_label("16件を表示（全16件）").is_none());
+}

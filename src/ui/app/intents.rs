@@ -9,6 +9,7 @@ use super::super::dialogs::{Dialog, correction_key};
 use super::super::drafts;
 use super::super::notices::Grade;
 use super::super::palette::CommandPalette;
+use super::super::screens::{ChartScreen, Chronology};
 use super::super::{theme, widgets};
 use super::App;
 use crate::flow::{Language, NodeId};
@@ -151,6 +152,16 @@ impl App {
                 if let Some(node) = node {
                     self.show_in_chart(node);
                 }
+            }
+            UiCommand::Find => {
+                let on_chart = self.screen == Screen::Chart || self.desk.is_none();
+                let (screen, field) = if on_chart {
+                    (Screen::Chart, ChartScreen::find_id())
+                } else {
+                    (Screen::Chronology, Chronology::filter_id())
+                };
+                self.screen = screen;
+                ctx.memory_mut(|memory| memory.request_focus(field));
             }
             UiCommand::People => self.screen = Screen::People,
             UiCommand::Settings => self.screen = Screen::Settings,

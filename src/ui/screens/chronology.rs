@@ -48,6 +48,11 @@ struct Copying {
 }
 
 impl Chronology {
+    /// Gives the field with the words by which entries are chosen.
+    pub(crate) fn filter_id() -> egui::Id {
+        egui::Id::unique("filter-entries")
+    }
+
     /// Draws the record.
     pub(crate) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
         let frame = Frame::new()
@@ -62,7 +67,7 @@ impl Chronology {
             }
             let name = cx.t("chronology-filter");
             let hint = cx.t("chronology-filter-hint");
-            let id = egui::Id::unique("chronology-filter");
+            let id = Self::filter_id();
             widgets::edit(
                 ui,
                 &cx.look,

@@ -45,8 +45,13 @@ impl ChartScreen {
             });
     }
 
+    /// Gives the field in which a step is found.
+    pub(crate) fn find_id() -> egui::Id {
+        egui::Id::unique("find-step")
+    }
+
     fn find_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, drawn: &Drawn) {
-        let id = egui::Id::unique("chart-find");
+        let id = Self::find_id();
         let (name, hint) = (cx.t("chart-find"), cx.t("chart-find-hint"));
         let before = self.query.clone();
         let entered = widgets::takes_enter(ui, id);
