@@ -177,6 +177,8 @@ impl ChartScreen {
         strips.paint(ui, cx, drawn, &self.view);
         if self.view.is_part() {
             self.minimap_ui(ui, cx, drawn);
+        } else {
+            self.hint_ui(ui, cx, of.desk.is_some());
         }
         if self.past.is_past() {
             let line = egui::Stroke::new(3.0, paint::color(&cx.look.palette, Tone::Warn));
@@ -381,6 +383,26 @@ impl ChartScreen {
         }
         if let Some(rect) = pointed.focused.and_then(rect) {
             brush.ring(rect, 2.0, Tone::Accent);
+        }
+    }
+
+    /// Says beside the whole chart what the mouse does, where there is room.
+    fn hint_ui(&self, ui: &mut Ui, cx: &Cx<'_>, opens: bool) {
+        let mut keys = vec!["chart-hint-zoom", "chart-hint-move"];
+        if opens {
+            keys.push("chart-hint-open");
+        }
+        let lines: Vec<String> = keys.into_iter().map(|key| cx.t(key)).collect();
+        let text = cx.look.quiet(lines.join("\n"));
+        let room = vec2(cx.look.em(220.0), cx.look.line_height(Face::Quiet) * 3.0);
+        let corner = self.view.canvas.max - vec2(8.0, 8.0);
+        let place = Rect::from_min_max(corner - room, corner);
+        let chart = self.view.rect(self.view.content);
+        if place.left() > chart.right() {
+            let layout = egui::Layout::bottom_up(egui::Align::Max);
+            let builder = UiBuilder::new().max_rect(place).layout(layout);
+            ui.new_child(builder)
+                .add(egui::Label::new(text).halign(egui::Align::Max));
         }
     }
 
