@@ -34,7 +34,7 @@ fn window(asked: &cli::WindowStart, since: Stopwatch) -> ExitCode {
     match ui::run(&start, opening) {
         Ok(Opened::Closed(None)) => ExitCode::SUCCESS,
         Ok(Opened::Closed(Some(millis))) => cli::tell_startup(millis).into(),
-        Ok(Opened::Again(renderer)) => cli::run_again(renderer.id()),
+        Ok(Opened::Again(renderer)) => cli::run_again(asked, renderer.id()),
         Err(error) => {
             let why = std::error::Error::source(&error).map(ToString::to_string);
             cli::tell_no_window(asked, &why.unwrap_or_default());

@@ -151,6 +151,57 @@ fn where_one_renderer_fails_the_other_opens_the_window() {
     assert!(!data.path().join("renderer.starting").exists());
 }
 
+/// A library of this name that ends the process as soon as it is used, in a folder of its own.
+fn crashing(folder: &Path, library: &str) {
+    let source = folder.join("crash.c");
+    let code =
+        "#include <stdlib.h>\n__attribute__((constructor)) static void crash(void) { abort(); }\n";
+    std::fs::write(&source, code).unwrap();
+    let made = Command::new("cc")
+        .args(["-shared", "-fPIC", "-o"])
+        .arg(folder.join(library))
+        .arg(&source)
+        .status()
+        .expect("a C compiler is installed, as Rust needs one");
+    assert!(made.success());
+}
+
+#[test]
+fn where_a_driver_crashes_the_next_starts_open_the_window_with_the_other_renderer() {
+    let libraries = tempfile::tempdir().unwrap();
+    for library in ["libGL.so.1", "libGLX.so.0", "libEGL.so.1"] {
+        crashing(libraries.path(), library);
+    }
+    let temporary = tempfile::tempdir().unwrap();
+    let broken = [
+        ("LD_LIBRARY_PATH", libraries.path().to_str().unwrap()),
+        ("TMPDIR", temporary.path().to_str().unwrap()),
+    ];
+    let data = tempfile::tempdir().unwrap();
+    let none_yet = data.path().join("none yet");
+    for data in [data.path(), &none_yet] {
+        let output = on_broken_opengl(data, &broken);
+        assert_eq!(output.status.code(), None, "{}", text(&output.stderr));
+        for _start in 0..2 {
+            let output = on_broken_opengl(data, &broken);
+            let why = text(&output.stderr);
+            assert_eq!(output.status.code(), Some(0), "{why}");
+        }
+    }
+    // Both crash: told at the start after them, and tried again at the one after that.
+    let marker = data.path().join("renderer.starting");
+    std::fs::write(&marker, "glow wgpu").unwrap();
+    let output = on_broken_opengl(data.path(), &[]);
+    let why = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{why}");
+    assert!(
+        why.contains("画面を開けません") && why.contains("cannot be opened"),
+        "{why}"
+    );
+    let output = on_broken_opengl(data.path(), &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+}
+
 #[test]
 fn where_no_renderer_works_the_command_line_is_named_in_both_languages() {
     let data = tempfile::tempdir().unwrap();

@@ -445,7 +445,7 @@ plain-joined = { $count ->
    *[other] { $count } lines are being added
  }
 
-notice-other-renderer = The last start showed nothing with { $renderer }, so the window was opened with the other renderer
+notice-other-renderer = An earlier start showed nothing with { $renderer }, so the window was opened with the other renderer; --renderer { $renderer } tries it again
 
 settings-mirror = Mirror folder
 settings-mirror-hint = Each entry is copied to this folder too, on a USB stick for example. Unplugging it never stops the record.

@@ -424,7 +424,7 @@ plain-join-later = インシデントを開くと、ここから記録に加え�
 plain-join = 開いているインシデントに加える（{ $count } 行）
 plain-joined = { $count } 行を記録に加えています
 
-notice-other-renderer = 前回は { $renderer } で画面が出なかったため、別の描き方で開きました
+notice-other-renderer = 以前 { $renderer } で画面が出なかったため、別の描き方で開きました。--renderer { $renderer } で試し直せます
 
 settings-mirror = 複製先フォルダ
 settings-mirror-hint = USBメモリなどのフォルダを指定すると、記録するたびにそこへも複製します。抜いても記録は止まりません。

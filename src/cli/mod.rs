@@ -305,16 +305,24 @@ pub fn tell_no_window(start: &WindowStart, why: &str) {
     }
 }
 
-/// Runs the program again with the same arguments and another renderer.
-pub fn run_again(renderer: &str) -> ExitCode {
+/// Runs the program again with the same arguments and another renderer; tells it where that ends
+/// by itself, as a crash does.
+pub fn run_again(start: &WindowStart, renderer: &str) -> ExitCode {
     let run = std::env::current_exe().and_then(|program| {
         std::process::Command::new(program)
             .args(std::env::args_os().skip(1))
             .args(["--renderer", renderer])
             .status()
     });
-    match run.map(|status| status.code()) {
-        Ok(Some(0)) => ExitCode::SUCCESS,
-        _ => Exit::CannotRun.into(),
+    match run.as_ref().map(std::process::ExitStatus::code) {
+        Ok(Some(0)) => return ExitCode::SUCCESS,
+        // It has told its reason.
+        Ok(Some(2)) => {}
+        Ok(_) => {
+            let why = run.map(|status| status.to_string()).unwrap_or_default();
+            tell_no_window(start, &format!("{renderer}: {why}"));
+        }
+        Err(error) => tell_no_window(start, &error.to_string()),
     }
+    Exit::CannotRun.into()
 }

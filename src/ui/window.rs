@@ -2,8 +2,10 @@
 //!
 //! A renderer that says no is followed by the other in the same process. One that panics leaves
 //! the event loop unusable, so the program runs itself again with the other. A driver that
-//! crashes or hangs cannot be caught: a marker lies in the data folder from before the start
-//! until the first frame is shown, and a start that finds one begins with the other renderer.
+//! crashes or hangs cannot be caught: a marker lies in the data folder (before there is one, in
+//! that for temporary files) from before the start until the first frame is shown. It names the
+//! renderers that did not come off, and goes on naming them while another works; a start that
+//! finds one begins with the other, and one that finds all of them says so and opens no window.
 
 use std::cell::Cell;
 use std::io;
@@ -82,13 +84,23 @@ pub enum WindowError {
     /// The last renderer panicked.
     #[error("the window cannot be opened")]
     Panicked,
+    /// No renderer came off when it was last tried.
+    #[error("the window cannot be opened")]
+    AllCrashed(#[source] Crashed),
 }
+
+/// The renderers whose drivers crashed or hung at the last starts.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("glow, wgpu: crashed or hung at the last starts; --renderer glow tries again")]
+pub struct Crashed;
 
 /// What the window tells of its start.
 #[derive(Debug)]
 pub struct Starting {
-    /// The marker to be removed once the first frame is shown.
+    /// The marker, of which the renderer is taken once the first frame is shown.
     pub marker: PathBuf,
+    /// What the marker says then: the renderers that did not come off.
+    pub others: Vec<Renderer>,
     /// Ends when the marker is on the disk.
     pub written: Receiver<()>,
     /// The renderer that the last start did not come off with.
@@ -101,27 +113,35 @@ pub struct Starting {
 
 /// Opens the window and stays until it is closed.
 pub fn run(start: &Start, opening: Opening) -> Result<Opened, WindowError> {
-    let marker = start.data.join(MARKER);
+    let marker = marker(&start.data);
     let hung = left_over(&marker);
-    let order = order(opening.renderer, hung);
+    let order = order(opening.renderer, &hung);
+    if opening.renderer.is_none() && order.iter().all(|renderer| hung.contains(renderer)) {
+        // The next start tries again: the driver may have been mended.
+        files::remove(&marker).ok();
+        return Err(WindowError::AllCrashed(Crashed));
+    }
     let mut failed = None;
     for (at, &renderer) in order.iter().enumerate() {
+        let others: Vec<Renderer> = hung.iter().copied().filter(|of| *of != renderer).collect();
         let (says, written) = sync_channel(1);
-        let writing = start.data.is_dir().then(|| write(&marker, renderer, says));
+        let trying = [others.as_slice(), &[renderer]].concat();
+        let writing = write(&marker, trying, says);
         let millis = Rc::new(Cell::new(None));
         let starting = Starting {
             marker: marker.clone(),
+            others: others.clone(),
             written,
-            instead_of: hung.filter(|hung| *hung != renderer),
+            instead_of: others.first().copied(),
             report: opening.report,
             millis: millis.clone(),
         };
         let one = || run_with(start.clone(), renderer, starting);
         let result = catch_unwind(AssertUnwindSafe(one));
-        if let Some(Ok(writing)) = writing {
+        if let Ok(writing) = writing {
             writing.join().ok();
         }
-        files::remove(&marker).ok();
+        note(&marker, &others);
         match result {
             Ok(Ok(())) => return Ok(Opened::Closed(millis.get())),
             // The first reason is the one that helps; the second may only be its echo.
@@ -137,33 +157,60 @@ pub fn run(start: &Start, opening: Opening) -> Result<Opened, WindowError> {
     Err(failed.map_or(WindowError::Panicked, WindowError::NoWindow))
 }
 
+/// Gives the marker's place; the data folder is not made for it.
+fn marker(data: &Path) -> PathBuf {
+    if data.is_dir() {
+        return data.join(MARKER);
+    }
+    std::env::temp_dir().join(format!("shodo-{MARKER}"))
+}
+
+/// Makes the marker name these renderers, or takes it away.
+pub(super) fn note(marker: &Path, renderers: &[Renderer]) {
+    let names: Vec<&str> = renderers.iter().map(|renderer| renderer.id()).collect();
+    // Without the marker a crash is not noticed at the next start; that is all.
+    if names.is_empty() {
+        files::remove(marker).ok();
+    } else {
+        files::write_whole(marker, names.join(" ").as_bytes()).ok();
+    }
+}
+
 /// Writes the marker while the window is made; `says` is dropped when it is on the disk.
-///
-/// Without the marker a crash is not noticed at the next start; that is all.
-fn write(marker: &Path, renderer: Renderer, says: SyncSender<()>) -> io::Result<JoinHandle<()>> {
+fn write(
+    marker: &Path,
+    renderers: Vec<Renderer>,
+    says: SyncSender<()>,
+) -> io::Result<JoinHandle<()>> {
     let marker = marker.to_owned();
     let work = move || {
-        files::write_whole(&marker, renderer.id().as_bytes()).ok();
+        note(&marker, &renderers);
         drop(says);
     };
     Builder::new().name("shodo-marker".to_owned()).spawn(work)
 }
 
-/// Gives the renderers to be tried: the one that is asked for, else all of them, that with which
-/// the last start hung at the end.
-fn order(asked: Option<Renderer>, hung: Option<Renderer>) -> Vec<Renderer> {
+/// Gives the renderers to be tried: the one that is asked for, else all of them, those that did
+/// not come off at the end.
+fn order(asked: Option<Renderer>, hung: &[Renderer]) -> Vec<Renderer> {
     if let Some(asked) = asked {
         return vec![asked];
     }
     let mut order = Renderer::ALL.to_vec();
-    order.sort_by_key(|renderer| hung == Some(*renderer));
+    order.sort_by_key(|renderer| hung.contains(renderer));
     order
 }
 
-/// Gives the renderer of a start that never showed a frame.
-fn left_over(marker: &Path) -> Option<Renderer> {
-    let bytes = files::read(marker, 64).ok()?;
-    Renderer::named(std::str::from_utf8(&bytes).ok()?.trim())
+/// Gives the renderers of starts that never showed a frame.
+fn left_over(marker: &Path) -> Vec<Renderer> {
+    let bytes = files::read(marker, 64).unwrap_or_default();
+    let names = String::from_utf8(bytes).unwrap_or_default();
+    let mut found: Vec<Renderer> = names
+        .split_whitespace()
+        .filter_map(Renderer::named)
+        .collect();
+    found.dedup();
+    found
 }
 
 fn run_with(start: Start, renderer: Renderer, starting: Starting) -> Result<(), eframe::Error> {
@@ -197,12 +244,26 @@ fn options(renderer: Renderer) -> eframe::NativeOptions {
             #[cfg(not(feature = "wgpu"))]
             Renderer::Wgpu => eframe::Renderer::Glow,
         },
+        #[cfg(feature = "wgpu")]
+        wgpu_options: without_opengl(),
         // A failed start must come back, so that the other renderer can be tried.
         run_and_return: true,
         // It hides steps in gradients, of which there are none.
         dithering: false,
         ..eframe::NativeOptions::default()
     }
+}
+
+/// Gives wgpu's options. OpenGL is what the other renderer draws with: a driver that crashes there
+/// must not be loaded by this one as well.
+#[cfg(feature = "wgpu")]
+fn without_opengl() -> eframe::egui_wgpu::WgpuConfiguration {
+    use eframe::egui_wgpu::{WgpuConfiguration, WgpuSetup, wgpu::Backends};
+    let mut options = WgpuConfiguration::default();
+    if let WgpuSetup::CreateNew(setup) = &mut options.wgpu_setup {
+        setup.instance_descriptor.backends.remove(Backends::GL);
+    }
+    options
 }
 
 /// Tells whether a frame was presented; the first is followed by another that finds it so.
@@ -267,17 +328,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_renderer_of_a_start_that_never_showed_a_frame_comes_last() {
+    fn renderers_of_starts_that_never_showed_a_frame_come_last() {
         let folder = tempfile::tempdir().unwrap();
-        let marker = folder.path().join(MARKER);
-        assert_eq!(left_over(&marker), None);
-        files::write_whole(&marker, b"glow").unwrap();
+        let marker = marker(folder.path());
+        assert_eq!(left_over(&marker), []);
+        note(&marker, &[Renderer::Glow]);
         let hung = left_over(&marker);
-        assert_eq!(hung, Some(Renderer::Glow));
-        assert_eq!(order(None, hung).last(), Some(&Renderer::Glow));
-        assert_eq!(order(None, None), Renderer::ALL);
-        assert_eq!(order(Some(Renderer::Glow), hung), [Renderer::Glow]);
+        assert_eq!(hung, [Renderer::Glow]);
+        assert_eq!(order(None, &hung).last(), Some(&Renderer::Glow));
+        assert_eq!(order(None, &[]), Renderer::ALL);
+        assert_eq!(order(Some(Renderer::Glow), &hung), [Renderer::Glow]);
+        note(&marker, &[Renderer::Glow, Renderer::Wgpu]);
+        assert_eq!(left_over(&marker), Renderer::ALL);
         files::write_whole(&marker, b"rubbish").unwrap();
-        assert_eq!(left_over(&marker), None);
+        assert_eq!(left_over(&marker), []);
+        note(&marker, &[]);
+        assert!(!marker.exists());
     }
 }

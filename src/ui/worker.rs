@@ -14,6 +14,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
+use super::window::{self, Renderer};
 use crate::clock::Clock;
 use crate::files;
 use crate::flow::{FLOW_BYTES_LIMIT, Flow, Problem};
@@ -192,12 +193,16 @@ impl Worker {
         });
     }
 
-    /// Removes a file that is no longer needed, once it is written.
-    pub(super) fn remove(&self, path: PathBuf, written: Receiver<()>) {
-        self.run("remove", move || {
+    /// Makes the marker of a start name these renderers alone, once it is written.
+    pub(super) fn mark_start(
+        &self,
+        marker: PathBuf,
+        renderers: Vec<Renderer>,
+        written: Receiver<()>,
+    ) {
+        self.run("marker", move || {
             written.recv().ok();
-            // One that stays behind misleads nobody for long.
-            files::remove(&path).ok();
+            window::note(&marker, &renderers);
             None
         });
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::super::desk::{GoOn, Told};
 use super::super::notices::Grade;
 use super::super::widgets;
-use super::super::window::is_presented;
+use super::super::window::{Starting, is_presented};
 use super::App;
 use super::leaving::Leave;
 use crate::flow::{NodeId, State};
@@ -147,7 +147,13 @@ impl App {
             self.leave(ctx, Leave::Window);
         }
         if let Some(starting) = starting {
-            self.worker.remove(starting.marker, starting.written);
+            let Starting {
+                marker,
+                others,
+                written,
+                ..
+            } = starting;
+            self.worker.mark_start(marker, others, written);
         }
         // What home shows is read in the background, and not while the window is made.
         self.worker.built_in();
