@@ -506,14 +506,43 @@ pub fn problem(words: &Words, problem: &Problem) -> (String, String) {
     )
 }
 
-/// Gives a move of the proof as one types it: `choose D2 yes`.
+/// Gives the moves of a witness as one types them: `choose D2 yes`.
 pub fn witness(moves: &[Move]) -> Vec<String> {
     moves
         .iter()
         .map(|step| match step {
-            Move::Door(door) => format!("new --door {door}"),
-            Move::Done(node) => format!("done {node}"),
-            Move::Chosen(node, option) => format!("choose {node} {option}"),
+            Move::Door { id, .. } => format!("new --door {id}"),
+            Move::Done { id, .. } => format!("done {id}"),
+            Move::Chosen { id, option, .. } => format!("choose {id} {option}"),
         })
         .collect()
+}
+
+/// Gives the moves of a witness in plain words: `begin with “I saw it” → …`; empty without one.
+pub fn way(words: &Words, moves: &[Move]) -> String {
+    let language = words.language();
+    let parts: Vec<String> = moves
+        .iter()
+        .map(|step| match step {
+            Move::Door { title, .. } => words.with("way-door", &[("title", title.get(language))]),
+            Move::Done { id, title } => {
+                let args = [("id", id.as_str()), ("title", title.get(language))];
+                words.with("way-done", &args)
+            }
+            Move::Chosen {
+                id,
+                question,
+                title,
+                ..
+            } => {
+                let args = [
+                    ("id", id.as_str()),
+                    ("question", question.get(language)),
+                    ("answer", title.get(language)),
+                ];
+                words.with("way-chosen", &args)
+            }
+        })
+        .collect();
+    parts.join(" → ")
 }

@@ -1,6 +1,6 @@
 //! The shipped flow against the ministry's text; unsound flows and what is said of them.
 
-use shodo::flow::{Basis, Flow, Language, SHIPPED, Step};
+use shodo::flow::{Basis, Flow, Language, ProblemKind, SHIPPED, Step};
 use shodo::telling;
 use shodo::words::Words;
 
@@ -158,6 +158,40 @@ fn a_dead_end_is_shown_with_the_shortest_way_there() {
         said.iter()
             .any(|line| line.ends_with("[new --door saw; choose D1 maybe]")),
         "{said:#?}"
+    );
+}
+
+#[test]
+fn the_way_to_a_dead_end_is_told_in_plain_words_in_both_languages() {
+    let text = SMALL
+        .replacen("\"S-2\", \"D1\", \"S-4\"]", "\"S-2\", \"S-4\"]", 1)
+        .replacen(
+            "arcs: [",
+            "arcs: [(on: Any([Done(\"S-1\")]), opens: [\"D1\"], basis: Text([\"一を行う\"])),",
+            1,
+        )
+        .replacen(
+            "Any([Done(\"S-3\")])",
+            "Any([Chosen(\"D1\", [\"yes\"])])",
+            1,
+        );
+    let problems = Flow::read(&text).unwrap_err();
+    let dead_end = problems
+        .iter()
+        .find(|problem| matches!(problem.kind, ProblemKind::DeadEnd { .. }))
+        .unwrap_or_else(|| panic!("{problems:#?}"));
+    let way = |language| telling::way(&Words::new(language), &dead_end.witness);
+    assert_eq!(
+        way(Language::Ja),
+        "「見た」で始める → S-1「一」を完了する → D1「よいか」に「たぶん」と答える"
+    );
+    assert_eq!(
+        way(Language::En),
+        "begin with “I saw it” → complete S-1 “One” → answer D1 “Well?” with “Maybe”"
+    );
+    assert_eq!(
+        telling::witness(&dead_end.witness),
+        ["new --door saw", "done S-1", "choose D1 maybe"]
     );
 }
 

@@ -300,7 +300,10 @@ cli-unsound = not sound: { $name } ({ $count } { $count ->
    *[other] problems
   })
 cli-problem = line { $line }, column { $column }: { $message }. { $hint }
-cli-witness = {"  "}the way there: { $moves }
+cli-witness = {"  "}the way there: { $way }
+way-door = begin with “{ $title }”
+way-done = complete { $id } “{ $title }”
+way-chosen = answer { $id } “{ $question }” with “{ $answer }”
 cli-refused = refused: { $why }
 cli-not-saved = not saved: { $why }
 cli-cannot-read = cannot read { $path }: { os-error }

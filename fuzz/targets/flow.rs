@@ -69,6 +69,8 @@ fn fit(text: &str, problems: &[Problem]) {
         for words in WORDS.iter() {
             let (says, hint) = telling::problem(words, problem);
             assert!(words.has(problem.kind.key()) && !says.is_empty() && !hint.is_empty());
+            let way = telling::way(words, &problem.witness);
+            assert_eq!(way.is_empty(), problem.witness.is_empty());
         }
         telling::witness(&problem.witness);
     }

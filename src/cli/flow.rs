@@ -177,8 +177,7 @@ fn check_text(
                 ];
                 context.say(&words.with("cli-problem", &args))?;
                 if !problem.witness.is_empty() {
-                    let moves = telling::witness(&problem.witness).join("; ");
-                    let args = [("moves", moves)];
+                    let args = [("way", telling::way(words, &problem.witness))];
                     context.say(&words.with("cli-witness", &args))?;
                 }
             }

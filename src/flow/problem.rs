@@ -3,18 +3,37 @@
 //! A problem has a place, a key into the language files and its arguments; the words
 //! themselves are not here.
 
-use super::NodeId;
 use super::place::Place;
+use super::{NodeId, Pair};
 
-/// A move of a witness, in the words of the command line.
+/// A move of a witness, with the flow's own texts: an unsound flow is not there to be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Move {
     /// The door that was taken.
-    Door(String),
+    Door {
+        /// For example `saw`.
+        id: String,
+        /// What the person says.
+        title: Pair,
+    },
     /// The step that was completed.
-    Done(NodeId),
+    Done {
+        /// The step.
+        id: NodeId,
+        /// Its title.
+        title: Pair,
+    },
     /// The answer that was chosen.
-    Chosen(NodeId, String),
+    Chosen {
+        /// The decision.
+        id: NodeId,
+        /// What it asks.
+        question: Pair,
+        /// The answer.
+        option: String,
+        /// The answer's title.
+        title: Pair,
+    },
 }
 
 /// A fault of a flow file.

@@ -282,15 +282,32 @@ impl Proof<'_> {
     }
 
     fn say(&self, witness: &[Plain]) -> Vec<Move> {
-        let id = |node: NodeIx| self.graph.id(node).cloned();
+        let at = |node: NodeIx| self.graph.nodes.get(node.0).map(|node| node.at);
         let moves = witness.iter().filter_map(|plain| {
             Some(match *plain {
-                Plain::Door(door) => Move::Door(self.file.doors.get(door)?.id.clone()),
-                Plain::Done(node) => Move::Done(id(node)?),
+                Plain::Door(door) => {
+                    let door = self.file.doors.get(door)?;
+                    Move::Door {
+                        id: door.id.clone(),
+                        title: door.title.clone(),
+                    }
+                }
+                Plain::Done(node) => {
+                    let step = self.file.steps.get(at(node)?)?;
+                    Move::Done {
+                        id: step.id.clone(),
+                        title: step.title.clone(),
+                    }
+                }
                 Plain::Chosen(node, option) => {
-                    let at = self.graph.nodes.get(node.0)?.at;
-                    let option = self.file.decisions.get(at)?.options.get(option.0)?;
-                    Move::Chosen(id(node)?, option.id.clone())
+                    let decision = self.file.decisions.get(at(node)?)?;
+                    let option = decision.options.get(option.0)?;
+                    Move::Chosen {
+                        id: decision.id.clone(),
+                        question: decision.question.clone(),
+                        option: option.id.clone(),
+                        title: option.title.clone(),
+                    }
                 }
             })
         });

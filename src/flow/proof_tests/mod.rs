@@ -72,9 +72,9 @@ fn dead_end(graph: &Graph, file: &FlowFile, problems: &[Problem]) -> Option<Vec<
     let is_dead_end = |problem: &&Problem| matches!(problem.kind, ProblemKind::DeadEnd { .. });
     let problem = problems.iter().find(is_dead_end)?;
     let way = problem.witness.iter().map(|step| match step {
-        Move::Door(id) => Plain::Door(file.doors.iter().position(|d| d.id == *id).unwrap()),
-        Move::Done(id) => Plain::Done(graph.index(id).unwrap()),
-        Move::Chosen(id, option) => {
+        Move::Door { id, .. } => Plain::Door(file.doors.iter().position(|d| d.id == *id).unwrap()),
+        Move::Done { id, .. } => Plain::Done(graph.index(id).unwrap()),
+        Move::Chosen { id, option, .. } => {
             let decision = file.decisions.iter().find(|d| d.id == *id).unwrap();
             let at = decision.options.iter().position(|o| o.id == *option);
             Plain::Chosen(graph.index(id).unwrap(), super::OptionIx(at.unwrap()))

@@ -62,7 +62,7 @@ pub(crate) fn problems_ui(ui: &mut Ui, cx: &Cx<'_>, problems: &Problems, out: &m
                 );
                 cx.strong(ui, &sentence);
                 cx.body(ui, &format!("{} {hint}", icons::LIGHTBULB));
-                let way = telling::witness(&problem.witness).join(" → ");
+                let way = telling::way(cx.words, &problem.witness);
                 if !way.is_empty() {
                     cx.quiet(ui, &cx.with("problems-way", &[("way", &way)]));
                 }
