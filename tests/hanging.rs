@@ -189,6 +189,52 @@ mod window {
     }
 
     #[test]
+    fn a_folder_of_the_plain_log_that_hangs_is_passed_over() {
+        let data = tempfile::tempdir().unwrap();
+        let home = tempfile::tempdir().unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        let first = data.path().join("plain-logs");
+        std::fs::create_dir(&first).unwrap();
+        let trace = data.path().join("trace");
+        let desktop = Desktop::open();
+        let mut hang = hold_up(&first, 1);
+        hang.extend(["-E".to_owned(), format!("HOME={}", home.path().display())]);
+        let hang: Vec<&str> = hang.iter().map(String::as_str).collect();
+        let mut program = desktop.program(data.path(), &trace, &hang);
+        let mut reader = desktop.reader();
+        let line = |reader: &mut Reader, words: &str| {
+            reader.write("簡易記録の内容", words);
+            reader.press("push-button", "書き留める");
+        };
+        let has = |folder: &Path, words: &str| {
+            wait_for("the line on the disk", || {
+                let mut files = std::fs::read_dir(folder).ok()?.flatten();
+                files.find_map(|file| (times(&file.path(), words) == 1).then_some(()))
+            });
+        };
+        reader.press("toggle-button", "簡易記録");
+        line(&mut reader, "一行目");
+        let next = home.path().join("shodo-plain-logs");
+        reader.see("label", &format!("保存済み：{}", next.display()));
+        has(&next, "一行目");
+        assert!(is_held_up(&trace));
+        // Another folder takes it, and the one that hangs is not waited for again.
+        reader.write(
+            "簡易記録を置くフォルダのパス",
+            elsewhere.path().to_str().unwrap(),
+        );
+        reader.press("push-button", "ここに保存");
+        reader.see(
+            "label",
+            &format!("保存済み：{}", elsewhere.path().display()),
+        );
+        line(&mut reader, "二行目");
+        has(elsewhere.path(), "二行目");
+        assert!(is_held_up(&trace));
+        program.kill();
+    }
+
+    #[test]
     fn while_the_mirror_folder_hangs_entries_are_saved_at_once_and_the_copy_catches_up() {
         let data = tempfile::tempdir().unwrap();
         let stick = tempfile::tempdir().unwrap();

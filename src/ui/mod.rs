@@ -19,6 +19,7 @@ mod log_rows;
 mod look;
 mod notices;
 mod palette;
+mod plain_keeper;
 mod row_heights;
 mod screens;
 pub mod theme;

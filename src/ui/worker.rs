@@ -14,6 +14,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
+use super::plain_keeper;
 use super::window::{self, Renderer};
 use crate::clock::Clock;
 use crate::files;
@@ -51,8 +52,9 @@ pub(super) enum Found {
     DraftsLost(String),
     /// The settings could not be kept.
     SettingsLost(String),
-    /// So many lines of the plain log are on a disk, where; or why they are not.
-    PlainKept(usize, Result<PathBuf, String>),
+    /// So many lines of the plain log are on a disk, where; or why they are not, none where the
+    /// disk does not answer.
+    PlainKept(usize, Result<PathBuf, Option<String>>),
     /// A folder was made the mirror folder, or why it was not.
     MirrorMarked(PathBuf, Result<(), String>),
     /// A folder for the plain log was picked in the system's dialog.
@@ -91,8 +93,6 @@ enum Keep {
     Drafts(PathBuf, Drafts),
     /// The settings, in the data folder.
     Settings(PathBuf, Box<Settings>),
-    /// The plain log, in the first of the folders that takes it.
-    Plain(PlainLog, Vec<PathBuf>),
     /// Says that everything before is done.
     Done(SyncSender<()>),
 }
@@ -105,6 +105,7 @@ pub(super) struct Worker {
     send: SyncSender<Found>,
     found: Receiver<Found>,
     keeper: SyncSender<Keep>,
+    plain_keeper: SyncSender<plain_keeper::Todo>,
     dialog: Option<(Picking, Dialog)>,
 }
 
@@ -135,11 +136,18 @@ impl Worker {
         let name = "shodo-keeper".to_owned();
         // Without the thread nothing is kept, and each attempt to hand something over says so.
         std::thread::Builder::new().name(name).spawn(work).ok();
+        // Apart from the keeper: a disk that holds drafts up must not hold up the plain log.
+        let (plain_keeper, todo) = sync_channel(KEPT_BACK);
+        let (told, repaint) = (send.clone(), ctx.clone());
+        let work = move || plain_keeper::keep(&todo, &told, &repaint);
+        let name = "shodo-plain".to_owned();
+        std::thread::Builder::new().name(name).spawn(work).ok();
         Self {
             ctx,
             send,
             found,
             keeper,
+            plain_keeper,
             dialog: None,
         }
     }
@@ -268,14 +276,20 @@ impl Worker {
 
     /// Keeps the plain log; false when the disk does not answer.
     pub(super) fn keep_plain(&self, log: PlainLog, folders: Vec<PathBuf>) -> bool {
-        self.keeper.try_send(Keep::Plain(log, folders)).is_ok()
+        let todo = plain_keeper::Todo::Keep(log, folders);
+        self.plain_keeper.try_send(todo).is_ok()
     }
 
     /// Waits until everything handed over is kept, but not for longer than a disk may take.
     pub(super) fn wait_for_keeper(&self) {
         let (done, is_done) = sync_channel(1);
-        if self.keeper.try_send(Keep::Done(done)).is_ok() {
-            is_done.recv_timeout(PATIENCE).ok();
+        let kept = self.keeper.try_send(Keep::Done(done));
+        let (done, is_plain_done) = sync_channel(1);
+        let plain = self.plain_keeper.try_send(plain_keeper::Todo::Done(done));
+        for (handed, is_done) in [(kept.is_ok(), is_done), (plain.is_ok(), is_plain_done)] {
+            if handed {
+                is_done.recv_timeout(PATIENCE).ok();
+            }
         }
     }
 
@@ -328,7 +342,6 @@ fn keep(todo: &Receiver<Keep>, lost: &SyncSender<Found>, ctx: &egui::Context) {
     while let Ok(first) = todo.recv() {
         let mut drafts = BTreeMap::new();
         let mut settings = BTreeMap::new();
-        let mut plain = None;
         let mut waiting = Vec::new();
         for next in std::iter::once(first).chain(todo.try_iter()) {
             match next {
@@ -338,7 +351,6 @@ fn keep(todo: &Receiver<Keep>, lost: &SyncSender<Found>, ctx: &egui::Context) {
                 Keep::Settings(data, latest) => {
                     settings.insert(data, latest);
                 }
-                Keep::Plain(log, folders) => plain = Some((log, folders)),
                 Keep::Done(done) => waiting.push(done),
             }
         }
@@ -350,14 +362,7 @@ fn keep(todo: &Receiver<Keep>, lost: &SyncSender<Found>, ctx: &egui::Context) {
             let error = settings.write(data).err()?;
             Some(Found::SettingsLost(error.to_string()))
         });
-        let plain = plain.map(|(log, folders)| {
-            let kept = log.keep(&folders);
-            let says = |error: Option<files::FileError>| {
-                error.map_or_else(String::new, |error| error.source.to_string())
-            };
-            Found::PlainKept(log.lines().len(), kept.map_err(says))
-        });
-        for found in drafts.chain(settings).chain(plain) {
+        for found in drafts.chain(settings) {
             // Fails only when the window is gone, and then nobody asks.
             lost.send(found).ok();
             ctx.request_repaint();

@@ -46,13 +46,16 @@ impl App {
     }
 
     /// Takes in what has become of the lines.
-    pub(super) fn plain_kept(&mut self, count: usize, kept: Result<PathBuf, String>) {
+    pub(super) fn plain_kept(&mut self, count: usize, kept: Result<PathBuf, Option<String>>) {
         match kept {
             Ok(path) => {
                 self.plain.kept = Some((count, path));
                 self.plain.fault = None;
             }
-            Err(says) => self.plain.fault = Some(says),
+            Err(says) => {
+                let silent = || self.words.get("plain-disk-silent");
+                self.plain.fault = Some(says.unwrap_or_else(silent));
+            }
         }
     }
 
