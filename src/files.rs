@@ -13,6 +13,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::sync_channel;
+use std::time::Duration;
 
 /// The journal's name in an incident's folder.
 pub const JOURNAL: &str = "journal.ron";
@@ -28,6 +30,9 @@ pub const HOLDER: &str = "holder";
 pub const DRAFT: &str = "draft.ron";
 /// The name of the marker without which nothing is copied into a mirror folder.
 pub const MIRROR: &str = "shodo-mirror";
+
+/// How long a start waits for a disk.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What was being done when the system refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,6 +153,7 @@ pub fn reason(error: &io::Error) -> &'static str {
         (None, io::ErrorKind::NotFound) => "not-found",
         (None, io::ErrorKind::NotADirectory) => "not-a-folder",
         (None, io::ErrorKind::InvalidFilename) => "bad-name",
+        (None, io::ErrorKind::TimedOut) => "silent",
         (None, io::ErrorKind::PermissionDenied) => "denied",
         (None, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => "full",
         (None, io::ErrorKind::ReadOnlyFilesystem) => "read-only",
@@ -158,6 +164,19 @@ pub fn reason(error: &io::Error) -> &'static str {
 /// Reads a regular file whole, up to a limit; a larger one is an error.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
     read_regular(path, limit).map_err(FileError::at(Doing::Read, path))
+}
+
+/// Does something with a disk that may not answer; none where it takes longer than a start may
+/// wait. The thread then goes on by itself.
+pub fn in_time<T: Send + 'static>(job: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let (send, done) = sync_channel(1);
+    let work = move || {
+        // Fails only when nobody waits any more.
+        send.send(job()).ok();
+    };
+    let name = "shodo-disk".to_owned();
+    let begun = std::thread::Builder::new().name(name).spawn(work);
+    begun.ok().and_then(|_| done.recv_timeout(PATIENCE).ok())
 }
 
 /// Reads a regular file from a place on, up to a limit.

@@ -5,13 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ron::value::RawValue;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
-use crate::files;
+use crate::files::{self, Doing, FileError};
 use crate::flow::Language;
 
 /// The name of the settings file in the data folder.
@@ -161,10 +162,18 @@ impl<'de> Deserialize<'de> for Unknown {
 }
 
 impl Settings {
-    /// Reads the settings of a data folder; a missing file gives the defaults without a warning.
+    /// Reads the settings of a data folder; a missing file gives the defaults without a warning, a
+    /// disk that does not answer the defaults with one.
     pub fn read(data: &Path) -> (Self, Vec<SettingsWarning>) {
         let path = data.join(FILE_NAME);
-        let text = match files::read_text(&path, BYTES_LIMIT) {
+        let file = path.clone();
+        let read = files::in_time(move || files::read_text(&file, BYTES_LIMIT));
+        let silent = || {
+            Err(FileError::at(Doing::Read, &path)(
+                io::ErrorKind::TimedOut.into(),
+            ))
+        };
+        let text = match read.unwrap_or_else(silent) {
             Ok(Some(text)) => text,
             Ok(None) => return (Self::default(), Vec::new()),
             Err(error) => {
@@ -225,12 +234,12 @@ impl Settings {
     }
 
     /// Writes the settings, whole or not at all.
-    pub fn write(&self, data: &Path) -> Result<(), files::FileError> {
+    pub fn write(&self, data: &Path) -> Result<(), FileError> {
         let path = data.join(FILE_NAME);
         let text = self
             .to_ron()
-            .map_err(std::io::Error::other)
-            .map_err(files::FileError::at(files::Doing::Write, &path))?;
+            .map_err(io::Error::other)
+            .map_err(FileError::at(Doing::Write, &path))?;
         files::create_folder(data)?;
         files::write_whole(&path, text.as_bytes())
     }

@@ -189,6 +189,28 @@ mod window {
     }
 
     #[test]
+    fn settings_that_do_not_come_do_not_keep_the_window_back() {
+        let data = tempfile::tempdir().unwrap();
+        start(data.path(), "saw");
+        let settings = data.path().join("settings.ron");
+        std::fs::write(&settings, "(text_percent: 150)").unwrap();
+        let inject = format!("inject=openat:{HELD_UP}:when=1+");
+        let settings = settings.to_str().unwrap();
+        let hang = ["-e", "trace=openat", "-e", &inject, "-P", settings];
+        let trace = data.path().join("trace");
+        let desktop = Desktop::open();
+        let mut program = desktop.program(data.path(), &trace, &hang);
+        let mut reader = desktop.reader();
+        let told = reader.see("label", "設定を読めないため、初期値で始めます");
+        assert!(told.contains("応答がありません"), "{told}");
+        go_on(&mut reader);
+        note(&mut reader, "それでも書ける");
+        let saved = reader.see("label", "保存済み");
+        assert!(saved.contains("2件"), "{saved}");
+        program.kill();
+    }
+
+    #[test]
     fn a_folder_of_the_plain_log_that_hangs_is_passed_over() {
         let data = tempfile::tempdir().unwrap();
         let home = tempfile::tempdir().unwrap();

@@ -383,6 +383,7 @@ os-error = { $reason ->
     [a-folder] a folder
     [not-a-folder] not a folder
     [bad-name] the name is too long, or not possible there
+    [silent] no answer
     [not-utf8] not UTF-8
    *[other] { $says }
   }

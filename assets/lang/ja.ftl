@@ -353,6 +353,7 @@ os-error = { $reason ->
     [a-folder] フォルダです
     [not-a-folder] フォルダではありません
     [bad-name] 名前が長すぎるか、そこでは使えません
+    [silent] 応答がありません
     [not-utf8] UTF-8 ではありません
    *[other] { $says }
   }

@@ -113,8 +113,13 @@ pub struct Starting {
 
 /// Opens the window and stays until it is closed.
 pub fn run(start: &Start, opening: Opening) -> Result<Opened, WindowError> {
-    let marker = marker(&start.data);
-    let hung = left_over(&marker);
+    let data = start.data.clone();
+    let found = files::in_time(move || {
+        let marker = marker(&data);
+        let hung = left_over(&marker);
+        (marker, hung)
+    });
+    let (marker, hung) = found.unwrap_or_else(|| (marker(Path::new("")), Vec::new()));
     let order = order(opening.renderer, &hung);
     if opening.renderer.is_none() && order.iter().all(|renderer| hung.contains(renderer)) {
         // The next start tries again: the driver may have been mended.
