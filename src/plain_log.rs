@@ -147,6 +147,16 @@ impl PlainLog {
     }
 }
 
+/// Tells whether a kept log lies in the folder for temporary files, which may be emptied.
+pub fn is_temporary(path: &Path) -> bool {
+    path.parent() == Some(temporary_folder().as_path())
+}
+
+/// Gives the last resort among the folders of plain logs.
+pub fn temporary_folder() -> PathBuf {
+    std::env::temp_dir().join("shodo-plain-logs")
+}
+
 /// Reads a plain log's file; gives with it how many lines could not be read.
 pub fn read(path: &Path, now: Moment) -> Result<(PlainLog, usize), FileError> {
     let bytes = files::read(path, BYTES_LIMIT)?;
@@ -186,6 +196,14 @@ mod tests {
         assert!(log.add(at("2026-11-21T14:21:00.250+09:00"), "  院長へ電話 "));
         assert!(!log.add(at("2026-11-21T14:22:00+09:00"), " \n"));
         log
+    }
+
+    #[test]
+    fn only_the_last_resort_is_told_as_temporary() {
+        assert!(is_temporary(&temporary_folder().join("plain-log-1.txt")));
+        assert!(!is_temporary(Path::new(
+            "/home/x/shodo-plain-logs/plain-log-1.txt"
+        )));
     }
 
     #[test]

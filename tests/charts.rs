@@ -6,10 +6,11 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use shodo::chart::scene::{Figure, Item, Part, Tone};
 use shodo::chart::{
-    self, Chart, Heading, Kind, Layout, Mark, Piece, Point, Progress, Rect, Sweeps, Texts,
+    self, Chart, Ground, Heading, Kind, Layout, Mark, Piece, Point, Progress, Rect, Sweeps, Texts,
 };
-use shodo::flow::{Flow, Language, NodeId, SHIPPED, Term};
+use shodo::flow::{Basis, Flow, Language, NodeId, SHIPPED, Term};
 use shodo::font::Fonts;
 use shodo::incident::{Incident, Moment};
 use shodo::words::Words;
@@ -775,7 +776,7 @@ fn a_chart_as_text_of_an_earlier_entry_has_its_state_and_says_which() {
             line(&now).contains("done") && line(&then).contains("open"),
             "{then}"
         );
-        assert!(now.contains("As of entry 3 (") && then.contains("As of record 1 ("));
+        assert!(now.contains("As of entry 3 (") && then.contains("As of entry 1 ("));
         assert!(then.contains("Live: test"));
         // An earlier state does not change with the clock.
         assert_eq!(written(&["--at", "1"]), then);
@@ -856,11 +857,62 @@ fn mermaid_has_every_shape_and_every_arrow() {
 
 #[test]
 fn every_line_has_the_stroke_of_its_basis_and_the_legend_names_all_three() {
-    let text = svg(shipped(), Language::En, None);
-    let strokes = |dashes: &str| text.matches(dashes).count();
-    // Lines of the chart and one in the legend.
-    assert!(strokes("stroke-dasharray=\"3 3\"") > 20);
-    assert!(strokes("stroke-dasharray=\"9 4\"") >= 2);
+    let flow = shipped();
+    let words = Words::new(Language::En);
+    let fonts = Fonts::new();
+    let Drawn { chart, layout, .. } = draw(flow, Language::En);
+    let stroke = |ground: Ground| match ground {
+        Ground::Text => None,
+        Ground::Order => Some((9, 4)),
+        Ground::Derived => Some((3, 3)),
+    };
+    // The ground of a branch is the strongest of its arcs.
+    for (_, _, branch) in chart.branches() {
+        let of = |arc: &usize| match flow.arcs()[*arc].basis {
+            Basis::Text(_) => Ground::Text,
+            Basis::Order(_) => Ground::Order,
+            Basis::Derived(_) => Ground::Derived,
+        };
+        if let Some(strongest) = branch.arcs.iter().map(of).min() {
+            assert_eq!(branch.basis, strongest);
+        }
+    }
+    let lines = |items: &[Item]| -> Vec<(Option<(i32, i32)>, Vec<Point>)> {
+        let of = |item: &Item| match (&item.figure, item.line) {
+            (Figure::Strokes(lines), Some(line)) if line.tone != Tone::Panel => lines
+                .iter()
+                .map(|points| (line.dashes, points.clone()))
+                .collect(),
+            _ => Vec::new(),
+        };
+        items.iter().flat_map(of).collect()
+    };
+    let groups = chart::draw(&chart, &layout, None, &words, &fonts);
+    let mut seen = BTreeSet::new();
+    for group in &groups {
+        let Part::Wire(net) = group.part else {
+            continue;
+        };
+        let drawn = lines(&group.items);
+        for piece in &layout.wires[net].pieces {
+            let branches = piece.branches.iter();
+            let grounds = branches.map(|branch| chart.nets[net].branches[*branch].basis);
+            let ground = grounds.min().unwrap();
+            let line = (stroke(ground), vec![piece.from, piece.to]);
+            assert!(drawn.contains(&line), "{line:?} of net {net}");
+            seen.insert(ground);
+        }
+    }
+    assert_eq!(seen.len(), 3);
+    // In the legend a word follows each line.
+    let (legend, _) = chart::legend(4_000, &words, false, &fonts);
+    let items = &legend[0].items;
+    for ground in [Ground::Text, Ground::Order, Ground::Derived] {
+        let word = words.get(chart::basis_key(ground));
+        let is_word = |item: &Item| matches!(&item.figure, Figure::Text(line) if line.text == word);
+        let at = items.iter().position(is_word).unwrap();
+        assert_eq!(items[at - 1].line.unwrap().dashes, stroke(ground), "{word}");
+    }
 }
 
 #[test]

@@ -429,6 +429,7 @@ plain-text = Line of the plain log
 plain-hint = What happened, then Enter
 plain-add = Write it down
 plain-saved = Saved: { $path }
+plain-saved-temporary = Saved in the folder for temporary files: { $path }. A restart may empty it; save it elsewhere too, below
 plain-not-saved = NOT saved (it is on the screen only): { $says }. Choose another folder below, copy the words, or write them on paper
 plain-disk-silent = the disk does not answer
 plain-elsewhere = Save it elsewhere

@@ -414,6 +414,7 @@ plain-text = 簡易記録の内容
 plain-hint = 起きたことを入力して Enter
 plain-add = 書き留める
 plain-saved = 保存済み：{ $path }
+plain-saved-temporary = 一時フォルダに保存済み：{ $path }。再起動で消えることがあります。下で別の場所にも保存してください
 plain-not-saved = 保存できていません（画面には残っています）：{ $says }。下で別のフォルダを選ぶか、内容をコピーするか、紙に写してください
 plain-disk-silent = 保存先が応答していません
 plain-elsewhere = 別の場所に保存

@@ -27,7 +27,7 @@ pub fn plain_log_folders(data: &Path) -> Vec<PathBuf> {
         let documents = person.document_dir().unwrap_or_else(|| person.home_dir());
         folders.push(documents.join("shodo-plain-logs"));
     }
-    folders.push(std::env::temp_dir().join("shodo-plain-logs"));
+    folders.push(plain_log::temporary_folder());
     folders
 }
 

@@ -55,7 +55,7 @@ pub(super) fn kill(data: &Path, folder: &Path, notes: &[String], after: Duration
 
 #[test]
 fn killed_at_any_moment_every_answered_note_is_in_the_journal_once() {
-    let kills = super::count("SHODO_KILLS", 100);
+    let kills = super::count("SHODO_KILLS", 1_000);
     let mut random = Random(2026);
     let mut sent = 0_u64;
     let (mut answered, mut unanswered, mut torn, mut before_any) = (0, 0, 0, 0);

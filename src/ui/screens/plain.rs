@@ -8,7 +8,7 @@ use egui::Ui;
 
 use super::column;
 use crate::journal::Head;
-use crate::plain_log::PlainLog;
+use crate::plain_log::{self, PlainLog};
 use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::drafts::Drafts;
 use crate::ui::icons;
@@ -82,6 +82,15 @@ impl Plain {
                 palette.bad,
                 palette.bad_fill,
             ),
+            (None, Some((kept, path))) if *kept == count && plain_log::is_temporary(path) => {
+                let path = path.display().to_string();
+                (
+                    icons::TRIANGLE_ALERT,
+                    cx.with("plain-saved-temporary", &[("path", &path)]),
+                    palette.warn,
+                    palette.warn_fill,
+                )
+            }
             (None, Some((kept, path))) if *kept == count => {
                 let path = path.display().to_string();
                 (
