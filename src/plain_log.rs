@@ -202,7 +202,7 @@ mod tests {
     fn only_the_last_resort_is_told_as_temporary() {
         assert!(is_temporary(&temporary_folder().join("plain-log-1.txt")));
         assert!(!is_temporary(Path::new(
-            "/home/x/shodo-plain-logs/plain-log-1.txt"
+            "documents/shodo-plain-logs/plain-log-1.txt"
         )));
     }
 
