@@ -153,6 +153,10 @@ pub fn is_temporary(path: &Path) -> bool {
 }
 
 /// Gives the last resort among the folders of plain logs.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the last place that may take it; it must stay there"
+)]
 pub fn temporary_folder() -> PathBuf {
     std::env::temp_dir().join("shodo-plain-logs")
 }

@@ -855,6 +855,9 @@ fn mermaid_has_every_shape_and_every_arrow() {
     }
 }
 
+/// How long the dashes of a line and the gaps between them are; none where it is whole.
+type Dashes = Option<(i32, i32)>;
+
 #[test]
 fn every_line_has_the_stroke_of_its_basis_and_the_legend_names_all_three() {
     let flow = shipped();
@@ -877,7 +880,7 @@ fn every_line_has_the_stroke_of_its_basis_and_the_legend_names_all_three() {
             assert_eq!(branch.basis, strongest);
         }
     }
-    let lines = |items: &[Item]| -> Vec<(Option<(i32, i32)>, Vec<Point>)> {
+    let lines = |items: &[Item]| -> Vec<(Dashes, Vec<Point>)> {
         let of = |item: &Item| match (&item.figure, item.line) {
             (Figure::Strokes(lines), Some(line)) if line.tone != Tone::Panel => lines
                 .iter()

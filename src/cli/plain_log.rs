@@ -17,10 +17,6 @@ const LINE_BYTES_LIMIT: u64 = 1024 * 1024;
 
 /// Gives the folders that a plain log is tried in: the data folder's, the person's, the system's
 /// for what is passing.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the last place that may take it; it must stay there"
-)]
 pub fn plain_log_folders(data: &Path) -> Vec<PathBuf> {
     let mut folders = vec![data.join(plain_log::FOLDER)];
     if let Some(person) = directories::UserDirs::new() {

@@ -35,7 +35,7 @@ pub(super) fn keep(todo: &Receiver<Todo>, told: &SyncSender<Found>, ctx: &egui::
         // While nothing could be kept, it is tried again.
         let next = match latest {
             Some(_) => todo.recv_timeout(PATIENCE),
-            None => todo.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            None => todo.recv().map_err(|_gone| RecvTimeoutError::Disconnected),
         };
         let mut waiting = Vec::new();
         match next {
