@@ -325,6 +325,7 @@ help-title = Help
 help-intro = Everything can be done with the mouse alone and with the keyboard alone
 help-keyboard = Tab and Shift+Tab move, Enter or Space press, Esc closes. In the note, Enter records and Shift+Enter breaks the line
 palette-hint = Find a command or a step (e.g. 2-6, close)
+palette-step = { $state } (Shift+Enter: show on the flowchart)
 palette-none = Nothing found
 
 ## Commands

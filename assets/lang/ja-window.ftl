@@ -313,6 +313,7 @@ help-title = 操作ヘルプ
 help-intro = すべての操作は、マウスだけでも、キーボードだけでもできます
 help-keyboard = Tab と Shift+Tab で移動、Enter か Space で押す、Esc で閉じる。記録欄は Enter で記録、Shift+Enter で改行
 palette-hint = 操作や手順を探す（例 2-6、終了）
+palette-step = { $state }（Shift+Enter：フロー図で見る）
 palette-none = 見つかりません
 
 ## 操作

@@ -53,7 +53,7 @@ pub(super) fn choices(ctx: &egui::Context, cx: &Cx<'_>, facts: Facts, query: &st
             rows.push(Choice {
                 icon: super::icons::ARROW_RIGHT,
                 label: format!("{} {}", node.id(), cx.pair(node.title())),
-                tip: state,
+                tip: cx.with("palette-step", &[("state", &state)]),
                 shortcut: String::new(),
                 intent: Intent::Look(node.id().clone()),
             });
@@ -69,6 +69,14 @@ pub(super) fn choices(ctx: &egui::Context, cx: &Cx<'_>, facts: Facts, query: &st
     rows
 }
 
+/// Gives what shows a step on the flowchart; none for a command.
+fn in_chart(intent: &Intent) -> Option<Intent> {
+    match intent {
+        Intent::Look(node) => Some(Intent::ShowInChart(node.clone())),
+        _ => None,
+    }
+}
+
 impl CommandPalette {
     /// Draws the palette; false when it is to be closed.
     pub(super) fn show(
@@ -79,8 +87,9 @@ impl CommandPalette {
         out: &mut Intents,
     ) -> bool {
         let rows = choices(ctx, cx, facts, &self.query);
-        let (up, down, enter) = ctx.input_mut(|input| {
+        let (to_chart, up, down, enter) = ctx.input_mut(|input| {
             (
+                input.consume_key(Modifiers::SHIFT, Key::Enter),
                 input.consume_key(Modifiers::NONE, Key::ArrowUp),
                 input.consume_key(Modifiers::NONE, Key::ArrowDown),
                 input.consume_key(Modifiers::NONE, Key::Enter),
@@ -92,10 +101,11 @@ impl CommandPalette {
         if up {
             self.at = self.at.saturating_sub(1);
         }
-        let mut chosen = enter
-            .then(|| rows.get(self.at))
-            .flatten()
-            .map(|row| row.intent.clone());
+        let at = rows.get(self.at);
+        let mut chosen = at.filter(|_| enter).map(|row| row.intent.clone());
+        if to_chart {
+            chosen = at.and_then(|row| in_chart(&row.intent));
+        }
         let response = Modal::new(egui::Id::unique("palette")).show(ctx, |ui| {
             let room = ctx.content_rect().size();
             ui.set_width((cx.look.em(560.0)).min(room.x - 64.0));
@@ -147,6 +157,9 @@ impl CommandPalette {
                         }
                         if response.clicked() {
                             chosen = Some(row.intent.clone());
+                        }
+                        if response.secondary_clicked() {
+                            chosen = in_chart(&row.intent);
                         }
                     }
                 });

@@ -569,3 +569,31 @@ fn the_key_for_finding_leads_to_the_field_of_the_page_or_to_the_records() {
     until_label(&mut window, "件を表示（全16件）");
     assert!(window.query_by_label("16件を表示（全16件）").is_none());
 }
+
+#[test]
+fn a_step_in_the_palette_and_what_completing_opens_lead_to_their_boxes() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = chart_page(data.path(), (1280.0, 800.0));
+    let in_the_middle = |window: &Window, number: &str| {
+        let rect = a_box(window, number).rect;
+        assert!((rect.center() - MIDDLE).length() < 120.0, "{rect:?}");
+    };
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
+    window.run_steps(3);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    window.run_steps(4);
+    window.event(Event::Text("2-16".to_owned()));
+    window.run_steps(3);
+    window.key_press_modifiers(Modifiers::SHIFT, Key::Enter);
+    window.run_steps(4);
+    in_the_middle(&window, "2-16");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
+    window.run_steps(3);
+    click(&mut window, "2-6 被害拡大防止");
+    let name = "フロー図で見る： 2-10";
+    window.get_by_label(name).scroll_to_me();
+    window.run_steps(3);
+    window.get_all_by_label(name).next().unwrap().click();
+    window.run_steps(4);
+    in_the_middle(&window, "2-10");
+}

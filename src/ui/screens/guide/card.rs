@@ -46,6 +46,8 @@ pub(super) struct Card {
     pub answers: Vec<AnswerView>,
     /// What completing leads to.
     pub leads: Vec<String>,
+    /// The same, by number.
+    pub lead_ids: Vec<NodeId>,
     /// The arcs' words for what the open node is to be taken as.
     pub taken_as: Vec<String>,
 }
@@ -166,7 +168,8 @@ pub(super) fn card(
         fields: node.fields().to_vec(),
         contacts: Vec::new(),
         answers: Vec::new(),
-        leads: leads_of_done(flow, telling, id),
+        leads: names(telling, leads_of_done(flow, id).iter()),
+        lead_ids: leads_of_done(flow, id),
         taken_as: taken_as(telling, incident, id),
     };
     match node {
@@ -312,7 +315,7 @@ fn names<'n>(telling: Telling<'_>, nodes: impl Iterator<Item = &'n NodeId>) -> V
     names
 }
 
-fn leads_of_done(flow: &Flow, telling: Telling<'_>, id: &NodeId) -> Vec<String> {
+fn leads_of_done(flow: &Flow, id: &NodeId) -> Vec<NodeId> {
     let done = flow.arcs_from(id).filter(|arc| {
         let terms = arc.on.terms();
         arc.mode != Mode::Offer
@@ -320,7 +323,13 @@ fn leads_of_done(flow: &Flow, telling: Telling<'_>, id: &NodeId) -> Vec<String> 
                 .iter()
                 .any(|term| matches!(term, Term::Done(node) if node == id))
     });
-    names(telling, done.flat_map(|arc| &arc.opens))
+    let mut leads: Vec<NodeId> = Vec::new();
+    for opened in done.flat_map(|arc| &arc.opens) {
+        if !leads.contains(opened) {
+            leads.push(opened.clone());
+        }
+    }
+    leads
 }
 
 /// Says when, by whom and why the answer in force was given.

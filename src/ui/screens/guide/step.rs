@@ -17,6 +17,7 @@ use crate::ui::desk::Desk;
 use crate::ui::drafts::{self, Drafts};
 use crate::ui::icons;
 use crate::ui::look::{Face, Look};
+use crate::ui::top::is_low;
 use crate::ui::widgets::{self, Lines, Paragraph};
 
 /// Draws the card over the whole place that there is.
@@ -479,14 +480,22 @@ fn actions_ui(
             }
         });
     });
-    what_follows_ui(ui, cx, card);
+    what_follows_ui(ui, cx, card, out);
 }
 
 /// Says what completing leads to, and that reading ahead records nothing.
-fn what_follows_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
+fn what_follows_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card, out: &mut Intents) {
     if !card.leads.is_empty() {
         let leads = card.leads.join(" / ");
         cx.quiet(ui, &cx.with("step-leads", &[("nodes", &leads)]));
+        // Where the window is low the room is for the step.
+        if !is_low(ui.ctx(), &cx.look) {
+            ui.horizontal_wrapped(|ui| {
+                for node in &card.lead_ids {
+                    cx.chart_link(ui, node, out);
+                }
+            });
+        }
     }
     if let Some(fact) = card
         .by_fact
