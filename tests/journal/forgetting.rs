@@ -16,7 +16,7 @@ use shodo::files::{Doing, FileError};
 use shodo::incident::{Entry, Event};
 use shodo::journal::{Journal, Recovery, Storage};
 
-use super::sample::{entry, lines, opened};
+use super::sample::{FLOW, entry, lines, opened};
 
 /// What a disk writes as one.
 const SECTOR: usize = 512;
@@ -494,6 +494,48 @@ fn a_disk_that_forgets_keeps_every_acknowledged_entry_and_at_most_one_more() {
         met.torn as u64 > runs / 10 && met.failed as u64 > runs / 2,
         "{met:?}"
     );
+}
+
+#[test]
+fn what_a_disk_that_forgets_leaves_is_opened_and_gone_on_with_in_a_real_folder() {
+    let mut torn = 0;
+    for seed in 0..300 {
+        let mut random = Random(seed + 1_000_000);
+        let all = entries(&mut random, 12);
+        let first = lines(&all[..1]).concat();
+        let disk = Forgetting::holding(&first, Random(random.next()), Lie::None);
+        disk.start(1 + random.below(60), 3 + random.below(20));
+        let known = live(&disk, &all, 1, &mut Met::default()).unwrap();
+        disk.lose_power();
+        let left = disk.lock().live.clone();
+        let temp = tempfile::tempdir().unwrap();
+        let folder = temp.path().join("one");
+        drop(Journal::create(&folder, FLOW, &all[0]).unwrap());
+        std::fs::write(folder.join("journal.ron"), &left).unwrap();
+
+        let opened = Journal::open(&folder).unwrap();
+        let count = opened.entries.len();
+        assert_eq!(opened.entries, all[..count], "seed {seed}");
+        assert!((known..=known + 1).contains(&count), "seed {seed}");
+        torn += usize::from(!matches!(
+            opened.recovery,
+            Recovery::None | Recovery::NewlineAdded
+        ));
+        assert!(
+            opened.read_only.is_none(),
+            "seed {seed}: {:?}",
+            opened.read_only
+        );
+        let mut journal = opened.journal.unwrap();
+        for entry in &all[count..] {
+            journal.append(entry).unwrap();
+        }
+        drop(journal);
+        let read = shodo::journal::read(&folder).unwrap();
+        assert_eq!(read.entries, all, "seed {seed}");
+    }
+    println!("300 folders, {torn} with a torn end");
+    assert!(torn > 30, "{torn}");
 }
 
 #[test]
