@@ -219,8 +219,11 @@ mod window {
         std::fs::create_dir(&first).unwrap();
         let trace = data.path().join("trace");
         let desktop = Desktop::open();
+        let documents = format!("XDG_DOCUMENTS_DIR=\"{}\"\n", home.path().display());
+        std::fs::write(data.path().join("user-dirs.dirs"), documents).unwrap();
         let mut hang = hold_up(&first, 1);
-        hang.extend(["-E".to_owned(), format!("HOME={}", home.path().display())]);
+        let config = format!("XDG_CONFIG_HOME={}", data.path().display());
+        hang.extend(["-E".to_owned(), config]);
         let hang: Vec<&str> = hang.iter().map(String::as_str).collect();
         let mut program = desktop.program(data.path(), &trace, &hang);
         let mut reader = desktop.reader();
