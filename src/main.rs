@@ -35,6 +35,10 @@ fn window(asked: &cli::WindowStart, since: Stopwatch) -> ExitCode {
         Ok(Opened::Closed(None)) => ExitCode::SUCCESS,
         Ok(Opened::Closed(Some(millis))) => cli::tell_startup(millis).into(),
         Ok(Opened::Again(renderer)) => cli::run_again(asked, renderer.id()),
+        Err(ui::WindowError::AllCrashed) => {
+            cli::tell_all_crashed(asked);
+            Exit::CannotRun.into()
+        }
         Err(error) => {
             let why = std::error::Error::source(&error).map(ToString::to_string);
             cli::tell_no_window(asked, &why.unwrap_or_default());

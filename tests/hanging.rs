@@ -207,6 +207,15 @@ mod window {
         note(&mut reader, "それでも書ける");
         let saved = reader.see("label", "保存済み");
         assert!(saved.contains("2件"), "{saved}");
+        // A setting that is changed now holds, and what stands in the file is not written over.
+        reader.press("toggle-button", "設定");
+        reader.press("radio-button", "English");
+        reader.see(
+            "label",
+            "The settings could not be saved (they hold for now): no answer",
+        );
+        let kept = std::fs::read_to_string(data.path().join("settings.ron")).unwrap();
+        assert_eq!(kept, "(text_percent: 150)");
         program.kill();
     }
 

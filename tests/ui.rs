@@ -371,6 +371,43 @@ fn when_nothing_works_a_timed_log_runs_within_three_actions_and_joins_an_inciden
 }
 
 #[test]
+fn lines_of_the_plain_log_that_are_on_no_disk_are_not_left_behind_unasked() {
+    let temp = tempfile::tempdir().unwrap();
+    let data = temp.path().join("data");
+    // Files stand where its folders should be.
+    for blocked in [data.clone(), data.with_extension("elsewhere")] {
+        std::fs::write(blocked, "rubbish").unwrap();
+    }
+    let mut window = window(&data);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::N);
+    window.run_steps(3);
+    window.event(Event::Text("停電".to_owned()));
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    until_label(&mut window, "保存できていません（画面には残っています）");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num0);
+    window.run_steps(3);
+    let close = |window: &mut Window| {
+        let root = window.input_mut().viewports.entry(egui::ViewportId::ROOT);
+        root.or_default().events.push(egui::ViewportEvent::Close);
+        window.step();
+        let output = window.output().viewport_output.get(&egui::ViewportId::ROOT);
+        let canceled = output.is_some_and(|output| {
+            output
+                .commands
+                .contains(&egui::ViewportCommand::CancelClose)
+        });
+        window.run_steps(3);
+        canceled
+    };
+    assert!(close(&mut window));
+    window.get_by_label_contains("簡易記録に、まだ保存されていない行があります");
+    window.get_by_label_contains("停電");
+    close(&mut window);
+    assert!(!close(&mut window), "it was told, and closes");
+}
+
+#[test]
 fn each_entry_is_copied_to_the_mirror_folder_and_the_line_says_so() {
     let data = tempfile::tempdir().unwrap();
     let stick = tempfile::tempdir().unwrap();

@@ -75,6 +75,7 @@ notice-drafts-back = { $count ->
  }
 notice-drafts-lost = Unsent texts could not be kept (the record is safe): { $says }
 notice-copied = Copied: { $text }
+notice-plain-unsaved = Lines of the plain log are not saved yet. Save them elsewhere below, or copy them; closing once more ends without them
 notice-struck = Entry #{ $of } is taken back, recorded as #{ $number }; the entry itself stays
 notice-settings-not-saved = The settings could not be saved (they hold for now): { $says }
 settings-broken = The settings cannot be read, so the defaults are used: { $path }: { $says }

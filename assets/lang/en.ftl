@@ -487,6 +487,7 @@ log-means = plain log
 cli-renderer = What draws the window (glow unless named, wgpu where that does not open)
 cli-startup-report = Print the milliseconds to the first frame, and close
 cli-window-failed = the window cannot be opened ({ $why }). Everything works on the command line: shodo --help; for lines with their time alone: shodo log
+cli-window-crashed = at the last starts each renderer stopped before it showed anything; --renderer glow tries again
 
 ## The mirror folder
 

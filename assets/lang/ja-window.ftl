@@ -69,6 +69,7 @@ notice-flow-beside-unsound = 記録と一緒に置かれたフローに問題が
 notice-drafts-back = 送っていない文が { $count } 件残っています。入力欄に戻しました
 notice-drafts-lost = 下書きを残せませんでした（記録は残っています）：{ $says }
 notice-copied = コピーしました：{ $text }
+notice-plain-unsaved = 簡易記録に、まだ保存されていない行があります。下で別の場所に保存するか、内容をコピーしてください。もう一度閉じると、保存せずに終わります
 notice-struck = 記録 #{ $of } を取り消しました（元の記録は残り、#{ $number } に記録しました）
 notice-settings-not-saved = 設定を保存できません（今回は有効です）：{ $says }
 settings-broken = 設定を読めないため、初期値で始めます：{ $path }：{ $says }

@@ -439,6 +439,7 @@ log-means = 簡易記録
 cli-renderer = 画面の描き方（指定がなければ glow、開けなければ wgpu）
 cli-startup-report = 最初の画面が出るまでのミリ秒を表示して終わる
 cli-window-failed = 画面を開けません（{ $why }）。コマンドラインではすべて使えます：shodo --help、時刻付きの記録だけなら shodo log
+cli-window-crashed = 前回、どの描き方でも画面が出る前に止まりました。--renderer glow で試し直せます
 
 ## 複製先フォルダ
 

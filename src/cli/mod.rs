@@ -293,6 +293,15 @@ pub fn tell(text: &str) {
 
 /// Tells in both languages, or in the one asked for, that no window opens and what works all the same.
 pub fn tell_no_window(start: &WindowStart, why: &str) {
+    tell_why_no_window(start, |_| why.to_owned());
+}
+
+/// Tells likewise that the drivers of all renderers crashed when they were last tried.
+pub fn tell_all_crashed(start: &WindowStart) {
+    tell_why_no_window(start, |words| words.get("cli-window-crashed"));
+}
+
+fn tell_why_no_window(start: &WindowStart, why: impl Fn(&Words) -> String) {
     for language in [Language::Ja, Language::En] {
         if start.language.is_none_or(|asked| asked == language) {
             let key = if cfg!(feature = "window") {
@@ -300,7 +309,9 @@ pub fn tell_no_window(start: &WindowStart, why: &str) {
             } else {
                 "cli-window-missing"
             };
-            tell(&Words::new(language).with(key, &[("why", why)]));
+            let words = Words::new(language);
+            let why = why(&words);
+            tell(&words.with(key, &[("why", why)]));
         }
     }
 }

@@ -84,15 +84,10 @@ pub enum WindowError {
     /// The last renderer panicked.
     #[error("the window cannot be opened")]
     Panicked,
-    /// No renderer came off when it was last tried.
+    /// The drivers of all renderers crashed or hung when they were last tried.
     #[error("the window cannot be opened")]
-    AllCrashed(#[source] Crashed),
+    AllCrashed,
 }
-
-/// The renderers whose drivers crashed or hung at the last starts.
-#[derive(Debug, Clone, Copy, thiserror::Error)]
-#[error("glow, wgpu: crashed or hung at the last starts; --renderer glow tries again")]
-pub struct Crashed;
 
 /// What the window tells of its start.
 #[derive(Debug)]
@@ -103,8 +98,6 @@ pub struct Starting {
     pub others: Vec<Renderer>,
     /// Ends when the marker is on the disk.
     pub written: Receiver<()>,
-    /// The renderer that the last start did not come off with.
-    pub instead_of: Option<Renderer>,
     /// Since when the program runs, for a report.
     pub report: Option<Stopwatch>,
     /// The milliseconds to the first frame.
@@ -114,17 +107,13 @@ pub struct Starting {
 /// Opens the window and stays until it is closed.
 pub fn run(start: &Start, opening: Opening) -> Result<Opened, WindowError> {
     let data = start.data.clone();
-    let found = files::in_time(move || {
-        let marker = marker(&data);
-        let hung = left_over(&marker);
-        (marker, hung)
-    });
-    let (marker, hung) = found.unwrap_or_else(|| (marker(Path::new("")), Vec::new()));
+    let found = files::in_time(move || take_over(&data));
+    let (marker, hung) = found.unwrap_or_else(|| (early_marker(), Vec::new()));
     let order = order(opening.renderer, &hung);
     if opening.renderer.is_none() && order.iter().all(|renderer| hung.contains(renderer)) {
         // The next start tries again: the driver may have been mended.
         files::remove(&marker).ok();
-        return Err(WindowError::AllCrashed(Crashed));
+        return Err(WindowError::AllCrashed);
     }
     let mut failed = None;
     for (at, &renderer) in order.iter().enumerate() {
@@ -137,16 +126,19 @@ pub fn run(start: &Start, opening: Opening) -> Result<Opened, WindowError> {
             marker: marker.clone(),
             others: others.clone(),
             written,
-            instead_of: others.first().copied(),
             report: opening.report,
             millis: millis.clone(),
         };
         let one = || run_with(start.clone(), renderer, starting);
         let result = catch_unwind(AssertUnwindSafe(one));
-        if let Ok(writing) = writing {
-            writing.join().ok();
-        }
-        note(&marker, &others);
+        let place = marker.clone();
+        // A disk that does not answer does not keep the program from ending.
+        files::in_time(move || {
+            if let Ok(writing) = writing {
+                writing.join().ok();
+            }
+            note(&place, &others);
+        });
         match result {
             Ok(Ok(())) => return Ok(Opened::Closed(millis.get())),
             // The first reason is the one that helps; the second may only be its echo.
@@ -162,16 +154,32 @@ pub fn run(start: &Start, opening: Opening) -> Result<Opened, WindowError> {
     Err(failed.map_or(WindowError::Panicked, WindowError::NoWindow))
 }
 
-/// Gives the marker's place; the data folder is not made for it.
+/// Gives the marker's place before there is a data folder, which is not made for it.
 #[expect(
     clippy::disallowed_methods,
     reason = "a start that works takes it away again"
 )]
-fn marker(data: &Path) -> PathBuf {
-    if data.is_dir() {
-        return data.join(MARKER);
-    }
+fn early_marker() -> PathBuf {
     std::env::temp_dir().join(format!("shodo-{MARKER}"))
+}
+
+/// Gives the marker's place, and the renderers of starts that never showed a frame; what was
+/// marked before there was a data folder goes over into it.
+fn take_over(data: &Path) -> (PathBuf, Vec<Renderer>) {
+    let early = early_marker();
+    if !data.is_dir() {
+        let hung = left_over(&early);
+        return (early, hung);
+    }
+    let marker = data.join(MARKER);
+    let mut hung = left_over(&marker);
+    for renderer in left_over(&early) {
+        if !hung.contains(&renderer) {
+            hung.push(renderer);
+        }
+    }
+    files::remove(&early).ok();
+    (marker, hung)
 }
 
 /// Makes the marker name these renderers, or takes it away.
@@ -339,8 +347,8 @@ mod tests {
     #[test]
     fn renderers_of_starts_that_never_showed_a_frame_come_last() {
         let folder = tempfile::tempdir().unwrap();
-        let marker = marker(folder.path());
-        assert_eq!(left_over(&marker), []);
+        let (marker, hung) = take_over(folder.path());
+        assert_eq!(hung, []);
         note(&marker, &[Renderer::Glow]);
         let hung = left_over(&marker);
         assert_eq!(hung, [Renderer::Glow]);

@@ -118,6 +118,11 @@ impl App {
             self.words = Words::new(language);
         }
         self.settings = settings;
+        if let Some(unread) = &self.unread {
+            let says = self.words.with("os-error", &unread.args());
+            self.tell_settings_lost(&says);
+            return;
+        }
         let handed = self
             .worker
             .keep_settings(self.data.clone(), self.settings.clone());

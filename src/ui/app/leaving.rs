@@ -94,6 +94,12 @@ impl App {
 
     /// Leaves the incident on the desk, as soon as all of it is on the disk.
     pub(super) fn leave(&mut self, ctx: &egui::Context, what: Leave) {
+        if matches!(what, Leave::Window) && self.plain.takes_leave() {
+            self.screen = Screen::Plain;
+            let text = self.words.get("notice-plain-unsaved");
+            self.notices.tell(Grade::Bad, text);
+            return;
+        }
         if self.desk.as_ref().is_none_or(|desk| desk.is_saved()) {
             self.left(ctx, what);
         } else {

@@ -42,7 +42,7 @@ use crate::clock::Clock;
 use crate::flow::{Flow, Language, NodeId, State};
 use crate::incident::Moment;
 use crate::session::{FlowFault, Session};
-use crate::settings::{Settings, ThemeChoice};
+use crate::settings::{Settings, SettingsWarning, ThemeChoice};
 use crate::telling::Telling;
 use crate::words::Words;
 
@@ -59,6 +59,8 @@ pub struct App {
     theme: Theme,
     words: Words,
     settings: Settings,
+    /// Why the settings could not be read; what stands in them is then not written over.
+    unread: Option<SettingsWarning>,
     applied: Option<(u16, ThemeChoice)>,
     titled: String,
     screen: Screen,
@@ -105,9 +107,10 @@ impl App {
         let language = start.language.or(settings.language).unwrap_or(start.system);
         let words = Words::new(language);
         let mut notices = Notices::default();
-        for warning in warnings {
+        for warning in &warnings {
             notices.tell(Grade::Warn, words.with(warning.key(), &warning.args()));
         }
+        let unread = warnings.into_iter().find(|of| of.reason.is_some());
         Ok(Self {
             data: start.data,
             clock: start.clock,
@@ -116,6 +119,7 @@ impl App {
             theme,
             words,
             settings,
+            unread,
             applied: None,
             titled: String::new(),
             screen: Screen::Home,
@@ -151,7 +155,7 @@ impl App {
 
     /// Notes what is to be done once the first frame is shown.
     pub(super) fn starts(&mut self, starting: Starting) {
-        if let Some(renderer) = starting.instead_of {
+        if let Some(renderer) = starting.others.first() {
             let args = [("renderer", renderer.id())];
             let text = self.words.with("notice-other-renderer", &args);
             self.notices.tell(Grade::Warn, text);

@@ -30,11 +30,23 @@ pub(crate) struct Plain {
     pub kept: Option<(usize, PathBuf)>,
     /// Why the latest lines are on none.
     pub fault: Option<String>,
+    /// That so many lines are on no disk was said when the window was to be closed.
+    pub warned: usize,
     /// How many lines the incident does not have, for so many lines and this record.
     pub missing: Option<((usize, Head), usize)>,
 }
 
 impl Plain {
+    /// Tells whether there are lines on no disk that the person has not been told of; they are
+    /// told then, so that the next time the window closes.
+    pub(crate) fn takes_leave(&mut self) -> bool {
+        let count = self.count();
+        let kept = self.kept.as_ref().map_or(0, |(kept, _)| *kept);
+        let is_news = kept < count && self.warned < count;
+        self.warned = count;
+        is_news
+    }
+
     /// Gives how many lines there are.
     pub(crate) fn count(&self) -> usize {
         self.log.as_ref().map_or(0, |log| log.lines().len())
