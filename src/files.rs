@@ -13,7 +13,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::Duration;
 
 /// The journal's name in an incident's folder.
@@ -31,8 +31,8 @@ pub const DRAFT: &str = "draft.ron";
 /// The name of the marker without which nothing is copied into a mirror folder.
 pub const MIRROR: &str = "shodo-mirror";
 
-/// How long a start waits for a disk.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a disk that may not answer is waited for.
+pub const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What was being done when the system refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,9 +166,15 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
     read_regular(path, limit).map_err(FileError::at(Doing::Read, path))
 }
 
-/// Does something with a disk that may not answer; none where it takes longer than a start may
-/// wait. The thread then goes on by itself.
+/// Does something with a disk that may not answer; none where it takes longer than
+/// [`PATIENCE`]. The thread then goes on by itself.
 pub fn in_time<T: Send + 'static>(job: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    begin(job).and_then(|done| done.recv_timeout(PATIENCE).ok())
+}
+
+/// Begins something with a disk that may not answer, in a thread of its own; none where there is
+/// no thread.
+pub fn begin<T: Send + 'static>(job: impl FnOnce() -> T + Send + 'static) -> Option<Receiver<T>> {
     let (send, done) = sync_channel(1);
     let work = move || {
         // Fails only when nobody waits any more.
@@ -176,7 +182,7 @@ pub fn in_time<T: Send + 'static>(job: impl FnOnce() -> T + Send + 'static) -> O
     };
     let name = "shodo-disk".to_owned();
     let begun = std::thread::Builder::new().name(name).spawn(work);
-    begun.ok().and_then(|_| done.recv_timeout(PATIENCE).ok())
+    begun.ok().map(|_| done)
 }
 
 /// Reads a regular file from a place on, up to a limit.

@@ -6,7 +6,9 @@
 //!
 //! **Invariant:** a line is never changed or removed.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 
 use crate::files::{self, Doing, FileError, Unfit};
 use crate::incident::{Act, Command, Event, Incident, Moment, Note};
@@ -126,24 +128,69 @@ impl PlainLog {
         self.to_text().len() as u64 > BYTES_LIMIT
     }
 
-    /// Writes it whole into the first folder that takes it; the error is the last folder's.
-    pub fn keep(&self, folders: &[PathBuf]) -> Result<PathBuf, Option<FileError>> {
+    /// Writes it whole into a folder, which is made where there is none.
+    fn keep_in(&self, folder: &Path) -> Result<PathBuf, FileError> {
+        let path = folder.join(self.file_name());
         let text = self.to_text();
-        let mut failed = None;
+        if text.len() as u64 > BYTES_LIMIT {
+            let limit = Unfit::TooLarge { limit: BYTES_LIMIT };
+            return Err(FileError::at(Doing::Write, &path)(limit.into()));
+        }
+        files::create_folder(folder)?;
+        files::write_whole(&path, text.as_bytes())?;
+        Ok(path)
+    }
+}
+
+/// Why no folder took a plain log.
+#[derive(Debug, thiserror::Error)]
+pub enum NotKept {
+    /// Each refused; what the first of them said.
+    #[error("no folder takes the plain log")]
+    Refused(#[source] FileError),
+    /// One that does not answer may have taken it, or may yet.
+    #[error("no folder takes the plain log, and one does not answer")]
+    Silent,
+}
+
+/// What one folder made of the log.
+type Kept = Result<PathBuf, FileError>;
+
+/// The folders that have not answered yet, each with the thread that waits for it: they are
+/// passed over.
+#[derive(Debug, Default)]
+pub struct Keeper {
+    silent: BTreeMap<PathBuf, Receiver<Kept>>,
+}
+
+impl Keeper {
+    /// Writes the log whole into the first folder that takes it within two seconds.
+    pub fn keep(&mut self, log: &PlainLog, folders: &[PathBuf]) -> Result<PathBuf, NotKept> {
+        // One that has come back, with whatever it wrote, is tried like the others.
+        let is_silent = |kept: &Receiver<Kept>| matches!(kept.try_recv(), Err(TryRecvError::Empty));
+        self.silent.retain(|_, kept| is_silent(kept));
+        let mut refused = None;
         for folder in folders {
-            let path = folder.join(self.file_name());
-            if text.len() as u64 > BYTES_LIMIT {
-                let limit = Unfit::TooLarge { limit: BYTES_LIMIT };
-                return Err(Some(FileError::at(Doing::Write, &path)(limit.into())));
+            if self.silent.contains_key(folder) {
+                continue;
             }
-            let kept = files::create_folder(folder)
-                .and_then(|()| files::write_whole(&path, text.as_bytes()));
-            match kept {
-                Ok(()) => return Ok(path),
-                Err(error) => failed = Some(error),
+            let (log, of) = (log.clone(), folder.clone());
+            let Some(kept) = files::begin(move || log.keep_in(&of)) else {
+                continue;
+            };
+            match kept.recv_timeout(files::PATIENCE) {
+                Ok(Ok(path)) => return Ok(path),
+                Ok(Err(error)) => {
+                    refused.get_or_insert(error);
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    self.silent.insert(folder.clone(), kept);
+                }
+                Err(RecvTimeoutError::Disconnected) => {}
             }
         }
-        Err(failed)
+        let refused = refused.filter(|_| self.silent.is_empty());
+        Err(refused.map_or(NotKept::Silent, NotKept::Refused))
     }
 }
 
@@ -230,10 +277,12 @@ mod tests {
         let broken = folder.path().join("a-file");
         files::write_whole(&broken, b"").unwrap();
         let good = folder.path().join("good");
-        let path = log().keep(&[broken.join("below"), good.clone()]).unwrap();
+        let folders = [broken.join("below"), good.clone()];
+        let path = Keeper::default().keep(&log(), &folders).unwrap();
         assert!(path.starts_with(&good));
         let (back, unread) = read(&path, at("2027-01-01T00:00:00Z")).unwrap();
         assert_eq!((back, unread), (log(), 0));
-        assert!(log().keep(&[broken.join("below")]).is_err());
+        let refused = Keeper::default().keep(&log(), &folders[..1]);
+        assert!(matches!(refused, Err(NotKept::Refused(_))));
     }
 }

@@ -111,6 +111,40 @@ fn the_command_line_answers_and_ends_while_the_mirror_folder_hangs() {
     assert!(!strings(&shown["open"]).is_empty());
 }
 
+#[test]
+fn the_plain_log_of_the_command_line_passes_a_folder_over_that_hangs() {
+    let data = tempfile::tempdir().unwrap();
+    let stick = tempfile::tempdir().unwrap();
+    let trace = data.path().join("trace");
+    let mut strace = Command::new("strace")
+        .args(["-f", "-o"])
+        .arg(&trace)
+        .args(hold_up(stick.path(), 1))
+        .arg(env!("CARGO_BIN_EXE_shodo"))
+        .args(["--lang", "en", "--data"])
+        .arg(data.path())
+        .args(["log", "--to"])
+        .arg(stick.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("strace is installed; this check cannot be left out");
+    let mut lines = strace.stdin.take().unwrap();
+    let mut answers = BufReader::new(strace.stdout.take().unwrap()).lines();
+    let next = data.path().join("plain-logs");
+    for (number, line) in (1..).zip(["first", "second"]) {
+        writeln!(lines, "{line}").unwrap();
+        let answer = answers.next().unwrap().unwrap();
+        assert!(answer.starts_with(&number.to_string()), "{answer}");
+        let path = answer.split_once(" saved ").unwrap().1;
+        assert!(Path::new(path).starts_with(&next), "{answer}");
+        assert_eq!(times(Path::new(path), line), 1);
+    }
+    assert!(is_held_up(&trace));
+    strace.kill().unwrap();
+    strace.wait().unwrap();
+}
+
 #[cfg(feature = "window")]
 mod window {
     use super::*;

@@ -151,26 +151,28 @@ fn where_one_renderer_fails_the_other_opens_the_window() {
     assert!(!data.path().join("renderer.starting").exists());
 }
 
-/// A library of this name that ends the process as soon as it is used, in a folder of its own.
-fn crashing(folder: &Path, library: &str) {
-    let source = folder.join("crash.c");
-    let code =
-        "#include <stdlib.h>\n__attribute__((constructor)) static void crash(void) { abort(); }\n";
+/// Makes a library of this name from C, in a folder of its own.
+fn library(folder: &Path, name: &str, code: &str) {
+    let source = folder.join("library.c");
     std::fs::write(&source, code).unwrap();
     let made = Command::new("cc")
         .args(["-shared", "-fPIC", "-o"])
-        .arg(folder.join(library))
+        .arg(folder.join(name))
         .arg(&source)
         .status()
         .expect("a C compiler is installed, as Rust needs one");
     assert!(made.success());
 }
 
+/// A library that ends the process as soon as it is loaded.
+const CRASHES: &str =
+    "#include <stdlib.h>\n__attribute__((constructor)) static void crash(void) { abort(); }\n";
+
 #[test]
 fn where_a_driver_crashes_the_next_starts_open_the_window_with_the_other_renderer() {
     let libraries = tempfile::tempdir().unwrap();
-    for library in ["libGL.so.1", "libGLX.so.0", "libEGL.so.1"] {
-        crashing(libraries.path(), library);
+    for name in ["libGL.so.1", "libGLX.so.0", "libEGL.so.1"] {
+        library(libraries.path(), name, CRASHES);
     }
     let temporary = tempfile::tempdir().unwrap();
     let broken = [
@@ -200,6 +202,43 @@ fn where_a_driver_crashes_the_next_starts_open_the_window_with_the_other_rendere
     );
     let output = on_broken_opengl(data.path(), &[]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+}
+
+/// An EGL that starts and has no configuration to offer, which makes eframe panic.
+const OFFERS_NOTHING: &str = r#"
+void *eglGetDisplay(void *native) { return (void *)1; }
+unsigned eglInitialize(void *d, int *major, int *minor) { *major = 1; *minor = 4; return 1; }
+unsigned eglTerminate(void *d) { return 1; }
+const char *eglQueryString(void *d, int name) { return ""; }
+unsigned eglGetConfigs(void *d, void *c, int size, int *n) { *n = 0; return 1; }
+unsigned eglChooseConfig(void *d, const int *a, void *c, int size, int *n) { *n = 0; return 1; }
+unsigned eglBindAPI(unsigned api) { return 1; }
+int eglGetError(void) { return 0x3000; }
+void *eglGetProcAddress(const char *name) { return 0; }
+"#;
+
+#[test]
+fn where_a_renderer_panics_the_program_starts_again_with_the_other() {
+    let libraries = tempfile::tempdir().unwrap();
+    library(libraries.path(), "libEGL.so.1", OFFERS_NOTHING);
+    let broken = [("LD_LIBRARY_PATH", libraries.path().to_str().unwrap())];
+    let data = tempfile::tempdir().unwrap();
+    let output = on_broken_opengl(data.path(), &broken);
+    let (told, why) = (text(&output.stdout), text(&output.stderr));
+    assert!(why.contains("panicked"), "{why}");
+    assert_eq!(output.status.code(), Some(0), "{why}");
+    assert!(told.trim().parse::<f64>().is_ok(), "{told}");
+
+    // What the second dies of is told by the first, which is still there.
+    library(libraries.path(), "libvulkan.so.1", CRASHES);
+    let output = on_broken_opengl(data.path(), &broken);
+    let why = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{why}");
+    assert!(
+        why.contains("画面を開けません") && why.contains("cannot be opened"),
+        "{why}"
+    );
+    assert_eq!(why.matches("wgpu: signal: 6").count(), 2, "{why}");
 }
 
 #[test]

@@ -433,7 +433,6 @@ plain-add = Write it down
 plain-saved = Saved: { $path }
 plain-saved-temporary = Saved in the folder for temporary files: { $path }. A restart may empty it; save it elsewhere too, below
 plain-not-saved = NOT saved (it is on the screen only): { $says }. Choose another folder below, copy the words, or write them on paper
-plain-disk-silent = the disk does not answer
 plain-elsewhere = Save it elsewhere
 plain-folder = Path of the folder for the plain log
 plain-save-there = Save there

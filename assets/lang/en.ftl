@@ -478,6 +478,7 @@ cli-log-file = The plain log’s file
 cli-incident-join-about = Add the lines of a plain log to an incident, each with the time when it was written (those that are there are left out)
 log-line-saved = { $number } { $at } saved { $path }
 log-line-not-saved = { $number } { $at } NOT saved: { $says }
+plain-disk-silent = the disk does not answer
 log-joined = { $count } of { $all } { $all ->
     [one] line
    *[other] lines

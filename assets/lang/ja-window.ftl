@@ -418,7 +418,6 @@ plain-add = 書き留める
 plain-saved = 保存済み：{ $path }
 plain-saved-temporary = 一時フォルダに保存済み：{ $path }。再起動で消えることがあります。下で別の場所にも保存してください
 plain-not-saved = 保存できていません（画面には残っています）：{ $says }。下で別のフォルダを選ぶか、内容をコピーするか、紙に写してください
-plain-disk-silent = 保存先が応答していません
 plain-elsewhere = 別の場所に保存
 plain-folder = 簡易記録を置くフォルダのパス
 plain-save-there = ここに保存

@@ -433,6 +433,7 @@ cli-log-file = 簡易記録のファイル
 cli-incident-join-about = 簡易記録の行を、書いた時刻とともにインシデントの記録に加える（加えてある行は飛ばす）
 log-line-saved = { $number } { $at } 保存済み { $path }
 log-line-not-saved = { $number } { $at } 保存できていません：{ $says }
+plain-disk-silent = 保存先が応答していません
 log-joined = { $all } 行のうち { $count } 行を加えました（読めない行 { $unread }）
 log-means = 簡易記録
 

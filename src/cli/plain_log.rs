@@ -8,7 +8,7 @@ use clap::ArgMatches;
 use super::{Context, Exit};
 use crate::clock::Clock;
 use crate::files::{self, FileError};
-use crate::plain_log::{self, PlainLog};
+use crate::plain_log::{self, Keeper, NotKept, PlainLog};
 use crate::session::{Outcome, Session};
 use crate::telling::{self, Reader};
 
@@ -36,6 +36,7 @@ pub(super) fn log(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
         .collect();
     folders.extend(plain_log_folders(context.data));
     let mut log = PlainLog::begin(context.clock.now());
+    let mut keeper = Keeper::default();
     let mut input = std::io::stdin().lock();
     let mut exit = Exit::Well;
     loop {
@@ -51,14 +52,17 @@ pub(super) fn log(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
         }
         let number = log.lines().len().to_string();
         let at = now.format("%H:%M:%S").to_string();
-        exit = match log.keep(&folders) {
+        exit = match keeper.keep(&log, &folders) {
             Ok(path) => {
                 let args = [("number", number), ("at", at), ("path", shown(&path))];
                 context.say(&context.words.with("log-line-saved", &args))?;
                 Exit::Well
             }
-            Err(error) => {
-                let says = error.map(|error| says(context, &error)).unwrap_or_default();
+            Err(not) => {
+                let says = match not {
+                    NotKept::Refused(error) => says(context, &error),
+                    NotKept::Silent => context.words.get("plain-disk-silent"),
+                };
                 let args = [("number", number), ("at", at), ("says", says)];
                 context.say(&context.words.with("log-line-not-saved", &args))?;
                 if log.is_full() {
