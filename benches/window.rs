@@ -47,7 +47,7 @@ const EMPTY: &str = "SHODO_BENCH_EMPTY_WINDOW";
 fn main() {
     let since = Stopwatch::start();
     if std::env::var_os(EMPTY).is_some() {
-        let millis = shodo::ui::run_empty(Renderer::Glow, since.from_process_start()).unwrap();
+        let millis = shodo::ui::run_empty(Renderer::Glow, Stopwatch::of_process(since)).unwrap();
         println!("{:.1}", millis.unwrap());
         return;
     }

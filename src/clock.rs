@@ -81,11 +81,10 @@ impl Stopwatch {
     }
 
     /// Gives one that started with the process where the system says when that was: on Linux, to
-    /// a hundredth of a second. Elsewhere it stays what it is.
-    #[must_use]
-    pub fn from_process_start(self) -> Self {
+    /// a hundredth of a second. Elsewhere it is the one that started in `main`.
+    pub fn of_process(main: Self) -> Self {
         let began = process_age().and_then(|age| Self::start().0.checked_sub(age));
-        Self(began.map_or(self.0, |began| began.min(self.0)))
+        Self(began.map_or(main.0, |began| began.min(main.0)))
     }
 
     /// Gives the milliseconds since the start.
@@ -104,7 +103,7 @@ mod tests {
         let since = Stopwatch::start();
         let age = process_age().expect("the kernel says when the process started");
         assert!(age < Duration::from_hours(24), "{age:?}");
-        let from_start = since.from_process_start();
+        let from_start = Stopwatch::of_process(since);
         assert!(from_start.0 <= since.0);
     }
 }

@@ -29,7 +29,7 @@ fn window(asked: &cli::WindowStart, since: Stopwatch) -> ExitCode {
     };
     let opening = Opening {
         renderer: asked.renderer.as_deref().and_then(Renderer::named),
-        report: asked.startup_report.then(|| since.from_process_start()),
+        report: asked.startup_report.then(|| Stopwatch::of_process(since)),
     };
     match ui::run(&start, opening) {
         Ok(Opened::Closed(None)) => ExitCode::SUCCESS,

@@ -5,6 +5,7 @@ mod faults;
 mod folder;
 mod forgetting;
 mod killed;
+mod made;
 mod mirrored;
 mod paper;
 mod refusing;

@@ -56,42 +56,95 @@ fn pair() -> Pair {
     }
 }
 
-fn end(file: &mut FlowFile, term: Term) {
-    file.ends.push(End {
-        id: "cut".to_owned(),
-        title: pair(),
-        on: On::Any(vec![term]),
-        basis: basis(),
-    });
+/// A part of the shipped flow that is small enough for the plain search.
+struct Piece {
+    name: &'static str,
+    /// What is open at first; nothing where it begins at the doors.
+    begins: &'static [&'static str],
+    /// What is not opened any more.
+    cut: &'static [&'static str],
+    /// After what it ends.
+    ends: Vec<Term>,
 }
 
-fn begin_at(file: &mut FlowFile, nodes: &[&str]) {
-    for door in file.doors.iter_mut().filter(|door| !door.peacetime) {
-        door.opens = nodes.iter().map(|id| NodeId::from(*id)).collect();
-    }
+/// A piece as a flow of its own.
+pub(crate) struct Cut {
+    pub(crate) name: &'static str,
+    pub(crate) file: FlowFile,
+    /// For each of its arcs the number that it has in the shipped flow.
+    pub(crate) arcs: Vec<usize>,
 }
 
-/// Cuts the shipped flow where all runs pass, so that each piece is small.
-pub(crate) fn pieces(file: &FlowFile) -> Vec<(&'static str, FlowFile)> {
-    let mut first = file.clone();
-    first.arcs.retain(|arc| !opens(arc, "2-1"));
+/// Cuts the shipped flow into pieces.
+pub(crate) fn pieces(file: &FlowFile) -> Vec<Cut> {
     let yes = ["yes", "no-situation"].map(str::to_owned).into();
-    end(&mut first, Term::Chosen("D1".into(), yes));
-    let mut second = file.clone();
-    begin_at(&mut second, &["2-1"]);
-    second.arcs.retain(|arc| !opens(arc, "D4"));
-    end(&mut second, Term::Done("3-1".into()));
-    let mut third = file.clone();
-    begin_at(&mut third, &["3-1", "2-13"]);
-    vec![
-        ("to D1", first),
-        ("2-1 to 3-1", second),
-        ("from 3-1", third),
+    let attack = ["yes", "cant-tell"].map(str::to_owned).into();
+    [
+        Piece {
+            name: "to 2-1",
+            begins: &[],
+            cut: &["2-2", "2-3", "2-4", "2-5", "D2"],
+            ends: vec![Term::Chosen("D1".into(), yes)],
+        },
+        Piece {
+            name: "2-1 to D2 yes, or by D2 no to 3-1",
+            begins: &["2-1"],
+            cut: &["2-6", "2-7", "2-13", "2-18", "4-3", "4-4", "X-3", "D4"],
+            ends: vec![Term::Chosen("D2".into(), attack), Term::Done("3-1".into())],
+        },
+        Piece {
+            name: "D2 yes to 2-10",
+            begins: &["2-5", "D2"],
+            cut: &["2-11", "3-1", "4-3", "X-3"],
+            ends: vec![Term::Done("2-10".into())],
+        },
+        Piece {
+            name: "2-10 to 3-1",
+            begins: &["2-10", "2-13", "2-18", "4-4", "D6"],
+            cut: &["D4"],
+            ends: vec![Term::Done("3-1".into())],
+        },
+        Piece {
+            name: "from 3-1",
+            begins: &["3-1", "2-13"],
+            cut: &[],
+            ends: Vec::new(),
+        },
     ]
+    .map(|piece| piece.of(file))
+    .into()
 }
 
-fn opens(arc: &Arc, node: &str) -> bool {
-    arc.opens.iter().any(|id| id.as_str() == node)
+impl Piece {
+    fn of(self, file: &FlowFile) -> Cut {
+        let mut file = file.clone();
+        if !self.begins.is_empty() {
+            for door in file.doors.iter_mut().filter(|door| !door.peacetime) {
+                door.opens = self.begins.iter().map(|id| NodeId::from(*id)).collect();
+            }
+        }
+        let mut arcs = Vec::new();
+        for (number, mut arc) in std::mem::take(&mut file.arcs).into_iter().enumerate() {
+            arc.opens.retain(|id| !self.cut.contains(&id.as_str()));
+            if !arc.opens.is_empty() {
+                file.arcs.push(arc);
+                arcs.push(number);
+            }
+        }
+        if !self.ends.is_empty() {
+            file.ends.push(End {
+                id: "cut".to_owned(),
+                title: pair(),
+                on: On::Any(self.ends),
+                basis: basis(),
+            });
+        }
+        Cut {
+            name: self.name,
+            file,
+            arcs,
+        }
+    }
 }
 
 fn again(id: &NodeId) -> NodeId {
