@@ -25,6 +25,8 @@ impl Screen {
                 "1280x800x24",
                 "-nolisten",
                 "tcp",
+                // Else a program that comes just after another has gone may find no display.
+                "-noreset",
             ])
             .args(more)
             .stdout(Stdio::piped())
