@@ -47,7 +47,8 @@ const EMPTY: &str = "SHODO_BENCH_EMPTY_WINDOW";
 fn main() {
     let since = Stopwatch::start();
     if std::env::var_os(EMPTY).is_some() {
-        let millis = shodo::ui::run_empty(Renderer::Glow, Stopwatch::of_process(since)).unwrap();
+        let millis =
+            shodo::ui::run_empty(Renderer::Glow, shodo::cli::since_process_start(since)).unwrap();
         println!("{:.1}", millis.unwrap());
         return;
     }

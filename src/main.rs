@@ -29,7 +29,9 @@ fn window(asked: &cli::WindowStart, since: Stopwatch) -> ExitCode {
     };
     let opening = Opening {
         renderer: asked.renderer.as_deref().and_then(Renderer::named),
-        report: asked.startup_report.then(|| Stopwatch::of_process(since)),
+        report: asked
+            .startup_report
+            .then(|| cli::since_process_start(since)),
     };
     match ui::run(&start, opening) {
         Ok(Opened::Closed(None)) => ExitCode::SUCCESS,

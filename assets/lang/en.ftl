@@ -438,7 +438,13 @@ journal-tail-left = { $bytes ->
 journal-tail-left-hint = Another program may be writing just now; otherwise open the incident to write, and they are set aside
 journal-read-asked = Opened for reading only
 journal-read-asked-hint = Open the incident to write in it
-journal-held-by = { $user } is writing on { $host } since { $since } (process { $process }); opened for reading only
+journal-held-by = { $user ->
+    [unknown] Somebody
+   *[other] { $user }
+ } has been writing since { $since } on { $host ->
+    [unknown] a computer without a name
+   *[other] { $host }
+ } (process { $process }); opened for reading only
 journal-held-by-hint = Ask them to close the incident, or let them write
 journal-no-permission = It cannot be written, so it is opened for reading only ({ os-error }): { $path }
 journal-no-permission-hint = Look at your permission, the disk’s free space and its write protection, then open the incident again

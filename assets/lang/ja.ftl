@@ -402,7 +402,13 @@ journal-tail-left = 末尾の { $bytes } バイトは記録として読めませ
 journal-tail-left-hint = ほかのプログラムが書き込み中かもしれません。そうでなければ、書き込み用に開くと取り分けられます
 journal-read-asked = 閲覧専用で開きました
 journal-read-asked-hint = 書き込むには、インシデントを開いてください
-journal-held-by = { $host } の { $user } が { $since } から書き込み中です（プロセス { $process }）。閲覧専用で開きました
+journal-held-by = { $host ->
+    [unknown] 名前の分からない端末
+   *[other] { $host }
+ } の { $user ->
+    [unknown] だれか
+   *[other] { $user }
+ } が { $since } から書き込み中です（プロセス { $process }）。閲覧専用で開きました
 journal-held-by-hint = 相手にインシデントを閉じてもらうか、記録を任せてください
 journal-no-permission = 書き込めないため、閲覧専用で開きました（{ os-error }）：{ $path }
 journal-no-permission-hint = 権限、ディスクの空き容量、書き込み禁止を確認して、インシデントを開き直してください

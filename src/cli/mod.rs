@@ -11,6 +11,7 @@ mod journal;
 mod line;
 mod mirror;
 mod plain_log;
+mod startup;
 mod terminal;
 mod usage;
 
@@ -30,6 +31,7 @@ use crate::words::Words;
 pub use args::command;
 pub use line::{LineFault, WORDS, Word, read as read_line};
 pub use plain_log::plain_log_folders;
+pub use startup::since_process_start;
 pub use terminal::tell_startup;
 
 /// How a command ended.

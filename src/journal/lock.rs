@@ -17,6 +17,9 @@ use super::storage::leads_to;
 /// The longest text of `holder` that is read.
 const HOLDER_BYTES_LIMIT: u64 = 64 * 1024;
 
+/// Stands for what the text does not say.
+const NOT_SAID: &str = "?";
+
 /// Who writes a journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
@@ -57,8 +60,22 @@ impl Holder {
         }
     }
 
+    /// Gives the arguments of the sentence; who and where are `unknown` where that is not said.
+    pub(super) fn args(&self) -> Vec<(&'static str, String)> {
+        let named = |name: &String| match name.as_str() {
+            NOT_SAID => "unknown".to_owned(),
+            _ => name.clone(),
+        };
+        vec![
+            ("user", named(&self.user)),
+            ("host", named(&self.host)),
+            ("process", self.process.clone()),
+            ("since", self.since_shown()),
+        ]
+    }
+
     /// Gives since when, as people write it.
-    pub(super) fn since_shown(&self) -> String {
+    fn since_shown(&self) -> String {
         chrono::DateTime::parse_from_rfc3339(&self.since).map_or_else(
             |_other| self.since.clone(),
             |since| since.format("%Y-%m-%d %H:%M").to_string(),
@@ -185,7 +202,7 @@ fn one_line(text: Option<&str>) -> String {
     text.and_then(|text| text.lines().next())
         .map(str::trim)
         .filter(|line| !line.is_empty())
-        .unwrap_or("?")
+        .unwrap_or(NOT_SAID)
         .to_owned()
 }
 

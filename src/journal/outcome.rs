@@ -89,12 +89,7 @@ impl ReadOnly {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Asked => Vec::new(),
-            Self::HeldBy(holder) => vec![
-                ("user", holder.user.clone()),
-                ("host", holder.host.clone()),
-                ("process", holder.process.clone()),
-                ("since", holder.since_shown()),
-            ],
+            Self::HeldBy(holder) => holder.args(),
             Self::Damaged(damage) => damage.args(),
             Self::NoPermission { path, reason, says } => vec![
                 ("path", path.display().to_string()),

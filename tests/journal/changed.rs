@@ -262,7 +262,7 @@ fn of_programs_that_start_at_once_one_writes_and_the_others_say_who_does() {
                 refused += 1;
                 assert_eq!(said, "");
                 let why = text(&output.stderr);
-                assert!(why.contains("is writing on"), "{why}");
+                assert!(why.contains("has been writing since"), "{why}");
             }
         }
     }
