@@ -15,7 +15,8 @@ fi
 step 'format';                 cargo fmt --check; cargo fmt --check --manifest-path fuzz/Cargo.toml
 step 'lints';                  cargo clippy --locked --all-targets
 step 'lints without a window'; cargo clippy --locked --all-targets --no-default-features
-step 'tests';                  cargo test --locked
+# Shown with what the tests counted.
+step 'tests';                  cargo test --locked -- --show-output
 step 'tests without a window'; cargo test --locked --no-default-features
 step 'documentation';          cargo doc --locked --no-deps --document-private-items
 step 'release build';          cargo build --locked --release

@@ -2,7 +2,7 @@
 
 use std::cell::{Ref, RefCell};
 use std::ops::{Deref, DerefMut};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use egui::accesskit::Role;
@@ -15,6 +15,7 @@ use shodo::incident::{Act, Ground, Note, Opening};
 use shodo::session::{self, Session};
 use shodo::ui::{App, Start};
 
+use crate::support::mounts::{MOUNTED, system, with_own_mounts};
 use crate::support::{at, shipped, wait_for};
 
 /// The flowchart's page.
@@ -368,6 +369,74 @@ fn when_nothing_works_a_timed_log_runs_within_three_actions_and_joins_an_inciden
         .unwrap()
         .clone();
     assert_eq!(entry.happened_at, Some(at(0)));
+}
+
+#[test]
+fn whatever_is_broken_on_a_read_only_disk_a_timed_log_runs_within_three_actions() {
+    let Some(disk) = std::env::var_os(MOUNTED).map(PathBuf::from) else {
+        let temp = tempfile::tempdir().unwrap();
+        let disk = temp.path().join("disk");
+        std::fs::create_dir(&disk).unwrap();
+        return with_own_mounts(
+            "ui::whatever_is_broken_on_a_read_only_disk_a_timed_log_runs_within_three_actions",
+            &disk,
+        );
+    };
+    system("mount", &["-t", "tmpfs", "none"], &disk);
+    let sound = disk.join("sound");
+    let incident = {
+        let mut window = window(&sound);
+        click(&mut window, "職員から連絡があった");
+        until_entries(&mut window, 1);
+        session::folders(&sound).remove(0)
+    };
+    let journal = incident.strip_prefix(&sound).unwrap().join("journal.ron");
+    let broken = [
+        "flows/mhlw-incident.ron",
+        journal.to_str().unwrap(),
+        "settings.ron",
+    ];
+    for what in [&broken[..1], &broken[1..2], &broken[2..], &broken[..]] {
+        system("mount", &["-o", "remount,rw"], &disk);
+        let data = disk.join("data");
+        system("cp", &["-a", sound.to_str().unwrap()], &data);
+        for name in what {
+            let path = data.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "rubbish").unwrap();
+        }
+        system("mount", &["-o", "remount,ro"], &disk);
+        std::fs::write(data.join("draft.ron"), "").unwrap_err();
+        // A folder on another disk, such as the person's own.
+        let elsewhere = tempfile::tempdir().unwrap();
+        let mut start = start(&data);
+        start.plain_logs[1] = elsewhere.path().to_owned();
+        let mut window = open(start, (1280.0, 800.0));
+        window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::N);
+        window.run_steps(3);
+        window.event(Event::Text("印刷が止まらない".to_owned()));
+        window.run_steps(2);
+        window.key_press(Key::Enter);
+        until_label(&mut window, "保存済み：");
+        // Into a folder that is named only now, such as a stick, the whole is saved too.
+        let stick = tempfile::tempdir().unwrap();
+        click(&mut window, "簡易記録を置くフォルダのパス");
+        window.event(Event::Text(stick.path().display().to_string()));
+        window.run_steps(2);
+        click(&mut window, "ここに保存");
+        until_label(
+            &mut window,
+            &format!("保存済み：{}", stick.path().display()),
+        );
+        for folder in [&elsewhere, &stick] {
+            let mut kept = std::fs::read_dir(folder.path()).unwrap();
+            let text = std::fs::read_to_string(kept.next().unwrap().unwrap().path()).unwrap();
+            assert!(text.contains("印刷が止まらない"), "{what:?}: {text}");
+        }
+        drop(window);
+        system("mount", &["-o", "remount,rw"], &disk);
+        system("rm", &["-r"], &data);
+    }
 }
 
 #[test]

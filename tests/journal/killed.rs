@@ -13,7 +13,8 @@ use shodo::journal::{self, Recovery, Verification};
 use shodo::session::Session;
 
 use super::forgetting::Random;
-use super::refusing::{MOUNTED, small, system, with_own_mounts};
+use super::refusing::small;
+use crate::support::mounts::{MOUNTED, system, with_own_mounts};
 use crate::support::{run, text, wait_for};
 
 fn start(data: &Path, folder: &Path) -> Child {

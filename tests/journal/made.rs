@@ -41,9 +41,26 @@ fn path(hex: &str) -> PathBuf {
     String::from_utf8(bytes(hex)).unwrap().into()
 }
 
-/// Reads a line of `strace -f -y -xx`; nothing for a call that failed or only looked.
-fn call(line: &str) -> Option<Call> {
-    let call = line.split_once(' ').unwrap().1.trim_start();
+/// Gives the lines of `strace -f` without the number of the thread, each call where it ended.
+fn whole_calls(trace: &str) -> Vec<String> {
+    let mut begun: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut whole = Vec::new();
+    for line in trace.lines() {
+        let (thread, call) = line.split_once(' ').unwrap();
+        let call = call.trim_start();
+        if let Some(start) = call.strip_suffix(" <unfinished ...>") {
+            begun.insert(thread, start);
+        } else if let Some((_, end)) = call.split_once(" resumed>") {
+            whole.push(format!("{}{end}", begun.remove(thread).unwrap()));
+        } else {
+            whole.push(call.to_owned());
+        }
+    }
+    whole
+}
+
+/// Reads a call of `strace -y -xx`; nothing for one that failed or only looked.
+fn call(call: &str) -> Option<Call> {
     let (name, rest) = call.split_once('(')?;
     let (arguments, result) = rest.rsplit_once(" = ")?;
     let quoted: Vec<&str> = arguments.split('"').skip(1).step_by(2).collect();
@@ -61,7 +78,7 @@ fn call(line: &str) -> Option<Call> {
         "rename" => Some(Call::Rename(path(quoted[0]), path(quoted[1]))),
         "unlink" => Some(Call::Remove(path(quoted[0]))),
         "fsync" | "fdatasync" => Some(Call::Sync(opened())),
-        other => panic!("{other}: not thought of: {line}"),
+        other => panic!("{other}: not thought of: {call}"),
     }
 }
 
@@ -185,10 +202,11 @@ fn calls(data: &Path, trace: &Path) -> Vec<Call> {
     };
     let ours = ["(1<".to_owned(), hex(data.parent().unwrap())];
     let looks = ["stat", "access", "readlink", "execve", "getcwd", "chdir"];
-    let lines = trace.lines().filter(|line| {
+    let whole = whole_calls(&trace);
+    let ours_only = whole.iter().filter(|line| {
         ours.iter().any(|part| line.contains(part)) && !looks.iter().any(|look| line.contains(look))
     });
-    let mut calls: Vec<Call> = lines.filter_map(call).collect();
+    let mut calls: Vec<Call> = ours_only.filter_map(|line| call(line)).collect();
     let answer = calls.iter().position(|call| matches!(call, Call::Answer));
     calls.truncate(answer.unwrap() + 1);
     calls

@@ -9,7 +9,8 @@ use shodo::session::{Outcome, Session};
 use tempfile::TempDir;
 
 use super::forgetting::Random;
-use super::refusing::{MOUNTED, SMALL, reopened, say, small, small_in, system, with_own_mounts};
+use super::refusing::{SMALL, reopened, say, small, small_in};
+use crate::support::mounts::{MOUNTED, system, with_own_mounts};
 use crate::support::{run, show, text};
 
 const LIMIT: Duration = Duration::from_secs(30);

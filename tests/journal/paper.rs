@@ -385,7 +385,8 @@ fn everything_the_journal_tells_has_words_and_a_next_step_in_both_languages() {
             }
             for (name, value) in args {
                 let is_inner = matches!(name, "doing" | "reason" | "what" | "hash" | "stands");
-                assert!(is_inner || sentence.contains(&value), "{key} lacks {name}");
+                let is_told = is_inner || value == "unknown" || sentence.contains(&value);
+                assert!(is_told, "{key} lacks {name}");
             }
             assert!(seen.insert(sentence.clone()), "said twice: {sentence}");
         }

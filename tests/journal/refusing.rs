@@ -15,6 +15,7 @@ use shodo::journal::{self, Disk, Failing, Journal, JournalError, Memory, ReadOnl
 use shodo::session::{Outcome, Session};
 use tempfile::TempDir;
 
+use crate::support::mounts::{MOUNTED, system, with_own_mounts};
 use crate::support::{at, run, text};
 
 /// A flow of four steps and two decisions.
@@ -266,40 +267,6 @@ fn a_folder_that_is_taken_away_and_given_back_gets_the_entry_that_waited() {
         journal::read(&folder).unwrap().entries,
         session.incident().entries()
     );
-}
-
-/// Names the folder of the small disk to the copy of this test that runs where it is mounted.
-pub(super) const MOUNTED: &str = "SHODO_TEST_MOUNTED";
-
-/// Runs one test again in a name space of its own, where it may mount what it likes.
-pub(super) fn with_own_mounts(name: &str, folder: &Path) {
-    // Root needs no user name space, and has none where the system or a container forbids them.
-    let alone = Command::new("unshare").args(["--mount", "true"]).output();
-    let alone = alone.is_ok_and(|output| output.status.success());
-    let own: &[&str] = if alone {
-        &["--mount", "--"]
-    } else {
-        &["--user", "--mount", "--map-root-user", "--"]
-    };
-    let output = Command::new("unshare")
-        .args(own)
-        .arg(std::env::current_exe().unwrap())
-        .args(["--exact", "--nocapture", name])
-        .env(MOUNTED, folder)
-        .output()
-        .expect("unshare (util-linux) is installed; this check cannot be left out");
-    let said = [output.stdout, output.stderr].concat();
-    assert!(
-        output.status.success(),
-        "needs mount and user name spaces (kernel.unprivileged_userns_clone, or root): {}",
-        String::from_utf8_lossy(&said)
-    );
-}
-
-pub(super) fn system(program: &str, arguments: &[&str], path: &Path) {
-    let status = Command::new(program).args(arguments).arg(path).status();
-    let status = status.unwrap_or_else(|error| panic!("{program} is installed: {error}"));
-    assert!(status.success(), "{program} {arguments:?}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What several tests need.
 
+pub(crate) mod mounts;
 #[cfg(feature = "window")]
 pub(crate) mod reader;
 #[cfg(feature = "window")]
