@@ -339,6 +339,18 @@ fn each_fault_is_named_with_its_place() {
             "S-3 waits for the side node S-4",
         ),
         (
+            "opens: [\"D2\"]",
+            "opens: [\"D2\"], mode: Loop",
+            "nothing leads from D2 back",
+        ),
+        (
+            "question: (ja: \"では\"",
+            "changes: [(from: [\"yes\"], to: [\"no\"], renews: [\"D2\"], \
+             warning: (ja: \"注意\", en: \"Mind\"), \
+             basis: Derived((ja: \"当方\", en: \"ours\")))], question: (ja: \"では\"",
+            "another answer to D2 would take that answer back",
+        ),
+        (
             "[\"yes\", \"maybe\"]",
             "[\"yes\", \"mybe\"]",
             "answer “mybe” is defined nowhere",

@@ -11,7 +11,7 @@ use super::graph::{Graph, NodeIx};
 use super::limits::PROBLEM_LIMIT;
 use super::place::{Places, Segment};
 use super::problem::{Problem, ProblemKind, nearest};
-use super::resolve::side_holds_up;
+use super::resolve::{loops_astray, renews_itself, side_holds_up};
 use super::{Basis, Field, FieldKind, NodeId, Pair, Piece};
 
 /// Resolves all names; gives the graph, or every problem in the order of the file.
@@ -31,10 +31,21 @@ pub(super) fn names(file: &FlowFile, places: &Places<'_>) -> Result<Graph, Vec<P
     if problems.is_empty() {
         problems = side_holds_up(file, &graph, places);
     }
+    none_of(problems).map(|()| graph)
+}
+
+/// Gives what has a meaning and cannot be meant. The proof does not need it.
+pub(super) fn sense(graph: &Graph, places: &Places<'_>) -> Result<(), Vec<Problem>> {
+    let mut problems = loops_astray(graph, places);
+    problems.extend(renews_itself(graph, places));
+    none_of(problems)
+}
+
+fn none_of(mut problems: Vec<Problem>) -> Result<(), Vec<Problem>> {
+    problems.sort_by_key(|problem| (problem.line, problem.column));
     if problems.is_empty() {
-        Ok(graph)
+        Ok(())
     } else {
-        problems.sort_by_key(|problem| (problem.line, problem.column));
         Err(problems)
     }
 }

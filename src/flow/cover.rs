@@ -148,7 +148,7 @@ impl<'a> Cover<'a> {
             .arcs
             .iter()
             .enumerate()
-            .filter(|(_, arc)| arc.when.is_some())
+            .filter(|(_, arc)| arc.when.is_some() && !arc.on.needs_a_skip())
             .filter(|(_, arc)| arc.on.terms.iter().all(|t| self.is_reached(t.node())))
             .map(|(number, _)| Aim::Arc(number));
         let aims = unreached.chain(locked).chain(guarded);

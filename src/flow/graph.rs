@@ -48,6 +48,19 @@ pub(super) struct GOn {
     pub(super) terms: Vec<GTerm>,
 }
 
+impl GOn {
+    /// Tells whether it happens only where something is skipped, which plain moves never do.
+    pub(super) fn needs_a_skip(&self) -> bool {
+        let is_skip = |term: &GTerm| matches!(term, GTerm::Skipped(_));
+        let mut terms = self.terms.iter();
+        if self.all {
+            terms.any(is_skip)
+        } else {
+            terms.all(is_skip)
+        }
+    }
+}
+
 /// A guard, resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum GGuard {

@@ -123,6 +123,7 @@ impl Flow {
     pub fn read(text: &str) -> Result<Self, Vec<Problem>> {
         let (file, places) = file::parse(text)?;
         let graph = check::names(&file, &places)?;
+        check::sense(&graph, &places)?;
         let states = verdict::prove(&file, &graph, &places)?;
         Ok(Self {
             file,

@@ -138,6 +138,16 @@ pub enum ProblemKind {
         /// What would wait.
         waits: String,
     },
+    /// A loop leads to where nothing leads back to it.
+    LoopAstray {
+        /// The target.
+        target: String,
+    },
+    /// A changed answer would take itself back.
+    RenewsItself {
+        /// The decision.
+        id: String,
+    },
     /// A node can never open.
     Unreachable {
         /// The node.
@@ -209,6 +219,8 @@ impl ProblemKind {
             Self::NotQuoted { .. } => "problem-not-quoted",
             Self::TooManyItems { .. } => "problem-too-many-items",
             Self::SideHoldsUp { .. } => "problem-side-holds-up",
+            Self::LoopAstray { .. } => "problem-loop-astray",
+            Self::RenewsItself { .. } => "problem-renews-itself",
             Self::Unreachable { .. } => "problem-unreachable",
             Self::UnreachableEnd { .. } => "problem-unreachable-end",
             Self::DeadEnd { .. } => "problem-dead-end",
@@ -252,9 +264,13 @@ impl ProblemKind {
             Self::Empty { of } => vec![("of", of.clone())],
             Self::Missing { what, of } => vec![("what", (*what).to_owned()), ("of", of.clone())],
             Self::NotQuoted { quote } => vec![("quote", quote.clone())],
-            Self::TooManyItems { id } | Self::Unreachable { id } | Self::UnreachableEnd { id } => {
+            Self::TooManyItems { id }
+            | Self::RenewsItself { id }
+            | Self::Unreachable { id }
+            | Self::UnreachableEnd { id } => {
                 vec![("id", id.clone())]
             }
+            Self::LoopAstray { target } => vec![("target", target.clone())],
             Self::SideHoldsUp { side, waits } => {
                 vec![("side", side.clone()), ("waits", waits.clone())]
             }

@@ -281,3 +281,38 @@ pub(super) fn side_holds_up(file: &FlowFile, graph: &Graph, places: &Places<'_>)
     }
     problems
 }
+
+/// Gives the loops whose target is on no way back to what triggers them.
+pub(super) fn loops_astray(graph: &Graph, places: &Places<'_>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (&number, way) in &graph.ways {
+        let opens = graph.arcs.get(number).map(|arc| arc.opens.as_slice());
+        let astray = opens.into_iter().flatten().find(|node| !way.contains(node));
+        if let Some(&node) = astray {
+            let target = graph.id(node).map(NodeId::to_string).unwrap_or_default();
+            let place = places.find(way!["arcs", number]);
+            problems.push(Problem::new(place, ProblemKind::LoopAstray { target }));
+        }
+    }
+    problems
+}
+
+/// Gives the decisions whose changed answer would park the decision, or give it a new attempt.
+pub(super) fn renews_itself(graph: &Graph, places: &Places<'_>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (ix, node) in graph.nodes.iter().enumerate() {
+        for (n, change) in node.changes.iter().enumerate() {
+            if change
+                .renews
+                .iter()
+                .chain(&change.parks)
+                .any(|of| of.0 == ix)
+            {
+                let place = places.find(way!["decisions", node.at, "changes", n]);
+                let id = node.id.to_string();
+                problems.push(Problem::new(place, ProblemKind::RenewsItself { id }));
+            }
+        }
+    }
+    problems
+}

@@ -143,6 +143,7 @@ impl Proof<'_> {
         for (at, arc) in self.graph.arcs.iter().enumerate() {
             let mut sources = arc.on.terms.iter().map(GTerm::node);
             let never = arc.when.is_some()
+                && !arc.on.needs_a_skip()
                 && !cover.has_let_through(at)
                 && sources.all(|node| cover.is_reached(node));
             if never {

@@ -188,7 +188,13 @@ impl Space {
         }
         for (number, arc) in graph.arcs.iter().enumerate() {
             let mut sources = arc.on.terms.iter().map(GTerm::node);
+            let skips = arc.on.terms.iter().map(|t| matches!(t, GTerm::Skipped(_)));
+            let needs_a_skip = match arc.on.all {
+                true => skips.clone().any(|skips| skips),
+                false => skips.clone().all(|skips| skips),
+            };
             if arc.when.is_some()
+                && !needs_a_skip
                 && !self.let_through.contains(&number)
                 && sources.all(|node| self.reached.contains(&node))
             {
