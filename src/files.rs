@@ -101,6 +101,11 @@ impl FileError {
         args(self.doing, &self.path, &self.source)
     }
 
+    /// Tells whether there is one already.
+    pub fn is_taken(&self) -> bool {
+        self.source.kind() == io::ErrorKind::AlreadyExists
+    }
+
     /// Tells whether there simply is no such file.
     pub fn is_missing(&self) -> bool {
         self.source.kind() == io::ErrorKind::NotFound
@@ -231,14 +236,20 @@ pub fn read_text(path: &Path, limit: u64) -> Result<Option<String>, FileError> {
 
 /// Gives the folders in a folder by name; none when it cannot be read.
 pub fn folders_in(path: &Path) -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = fs::read_dir(path)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.is_dir())
-        .collect();
-    folders.sort();
-    folders
+    all_in(path, Path::is_dir)
+}
+
+/// Gives the regular files in a folder by name; none when it cannot be read.
+pub fn files_in(path: &Path) -> Vec<PathBuf> {
+    all_in(path, Path::is_file)
+}
+
+fn all_in(path: &Path, is_wanted: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
+    let entries = fs::read_dir(path).into_iter().flatten();
+    let paths = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
+    let mut wanted: Vec<PathBuf> = paths.filter(|path| is_wanted(path)).collect();
+    wanted.sort();
+    wanted
 }
 
 /// Writes a file whole or not at all; what stood there before is replaced.
@@ -256,6 +267,33 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     }
     written?;
     sync_folder(folder_of(path))
+}
+
+/// Writes a file without waiting for the disk: it outlasts the process, not the machine.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "for notes that may be lost; what must not be lost is written whole"
+)]
+pub fn write_unsynced(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    fs::write(path, bytes).map_err(FileError::at(Doing::Write, path))
+}
+
+/// Makes sure that a file that stands there is on the disk.
+pub fn sync_file(path: &Path) -> Result<(), FileError> {
+    let synced = File::options().append(true).open(path);
+    let synced = synced.and_then(|file| file.sync_all());
+    synced.map_err(FileError::at(Doing::Sync, path))?;
+    sync_folder(folder_of(path))
+}
+
+/// Makes an empty file; an error where there is one already.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a name is taken so that nobody else takes it"
+)]
+pub fn create_new(path: &Path) -> Result<(), FileError> {
+    let made = OpenOptions::new().write(true).create_new(true).open(path);
+    made.map(drop).map_err(FileError::at(Doing::Create, path))
 }
 
 /// Removes a file; one that is not there is fine.

@@ -7,6 +7,7 @@
 //! **Invariant:** a line is never changed or removed.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 
@@ -15,6 +16,9 @@ use crate::incident::{Act, Command, Event, Incident, Moment, Note};
 
 /// The folder of plain logs in the data folder.
 pub const FOLDER: &str = "plain-logs";
+
+/// How the name of each plain log's file begins.
+const PREFIX: &str = "plain-log-";
 
 /// The largest file that is read, and so the largest that is written.
 const BYTES_LIMIT: u64 = 64 * 1024 * 1024;
@@ -60,9 +64,14 @@ impl PlainLog {
         &self.lines
     }
 
-    /// Gives the name of its file: `plain-log-2026-11-21-142005.txt`.
-    pub fn file_name(&self) -> String {
-        format!("plain-log-{}.txt", self.began.format("%Y-%m-%d-%H%M%S"))
+    /// Gives the name of its file, `plain-log-2026-11-21-142005.txt`; where the first ones are
+    /// taken by other logs, `…-2.txt` and so on.
+    pub fn file_name(&self, number: u32) -> String {
+        let began = self.began.format("%Y-%m-%d-%H%M%S");
+        match number {
+            0 | 1 => format!("{PREFIX}{began}.txt"),
+            _ => format!("{PREFIX}{began}-{number}.txt"),
+        }
     }
 
     /// Gives the file: a line each, with the time, a tab, and the text with `\\` and `\n` escaped.
@@ -81,12 +90,19 @@ impl PlainLog {
         text
     }
 
-    /// Reads a file's text; gives with it how many lines could not be read.
-    pub fn from_text(text: &str, now: Moment) -> (Self, usize) {
+    /// Reads a file's bytes; gives with it how many lines could not be read, such as those that
+    /// are not UTF-8.
+    pub fn from_bytes(bytes: &[u8], now: Moment) -> (Self, usize) {
         let mut unread = 0;
         let mut lines = Vec::new();
-        for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            let parts = line.split_once('\t').and_then(|(at, words)| {
+        let is_empty = |line: &[u8]| line.trim_ascii().is_empty();
+        for line in bytes.split(|byte| *byte == b'\n') {
+            if is_empty(line) {
+                continue;
+            }
+            let line = str::from_utf8(line).ok();
+            let parts = line.and_then(|line| {
+                let (at, words) = line.trim_end_matches('\r').split_once('\t')?;
                 let at = Moment::parse_from_rfc3339(at.trim_start_matches('\u{feff}')).ok()?;
                 Some((at, words))
             });
@@ -128,17 +144,45 @@ impl PlainLog {
         self.to_text().len() as u64 > BYTES_LIMIT
     }
 
-    /// Writes it whole into a folder, which is made where there is none.
-    fn keep_in(&self, folder: &Path) -> Result<PathBuf, FileError> {
-        let path = folder.join(self.file_name());
+    /// Writes it whole into a folder, which is made where there is none: into the file that is
+    /// its own there, else into one that no other log has.
+    fn keep_in(&self, folder: &Path, own: Option<PathBuf>) -> Result<PathBuf, FileError> {
         let text = self.to_text();
         if text.len() as u64 > BYTES_LIMIT {
             let limit = Unfit::TooLarge { limit: BYTES_LIMIT };
+            let path = folder.join(self.file_name(1));
             return Err(FileError::at(Doing::Write, &path)(limit.into()));
         }
         files::create_folder(folder)?;
-        files::write_whole(&path, text.as_bytes())?;
-        Ok(path)
+        // Another stick in the same place may hold a file of the same name.
+        let is_ours = |path: &PathBuf| {
+            let before = files::read(path, BYTES_LIMIT);
+            before.is_ok_and(|before| text.as_bytes().starts_with(&before))
+        };
+        if let Some(path) = own.filter(is_ours) {
+            files::write_whole(&path, text.as_bytes())?;
+            return Ok(path);
+        }
+        let path = self.claim(folder)?;
+        let written = files::write_whole(&path, text.as_bytes());
+        if written.is_err() {
+            // Empty; the first error is the one to tell.
+            files::remove(&path).ok();
+        }
+        written.map(|()| path)
+    }
+
+    /// Makes an empty file in the folder, under the first name that is free.
+    fn claim(&self, folder: &Path) -> Result<PathBuf, FileError> {
+        let mut number = 1;
+        loop {
+            let path = folder.join(self.file_name(number));
+            match files::create_new(&path) {
+                Ok(()) => return Ok(path),
+                Err(error) if error.is_taken() && number < 10_000 => number += 1,
+                Err(error) => return Err(error),
+            }
+        }
     }
 }
 
@@ -156,11 +200,25 @@ pub enum NotKept {
 /// What one folder made of the log.
 type Kept = Result<PathBuf, FileError>;
 
-/// The folders that have not answered yet, each with the thread that waits for it: they are
-/// passed over.
+/// What a log's keeper knows of the folders.
 #[derive(Debug, Default)]
 pub struct Keeper {
+    /// Those that have not answered yet, each with the thread that waits for it: they are
+    /// passed over.
     silent: BTreeMap<PathBuf, Receiver<Kept>>,
+    /// The log's own file in each.
+    own: BTreeMap<PathBuf, PathBuf>,
+    /// Why folders before the one that took the log did not.
+    passed_over: Vec<PassedOver>,
+}
+
+/// A folder that did not take a log that another took.
+#[derive(Debug)]
+pub struct PassedOver {
+    /// The folder.
+    pub folder: PathBuf,
+    /// What it said; nothing where it does not answer.
+    pub why: Option<FileError>,
 }
 
 impl Keeper {
@@ -169,29 +227,61 @@ impl Keeper {
         // One that has come back, with whatever it wrote, is tried like the others.
         let is_silent = |kept: &Receiver<Kept>| matches!(kept.try_recv(), Err(TryRecvError::Empty));
         self.silent.retain(|_, kept| is_silent(kept));
-        let mut refused = None;
+        self.passed_over.clear();
         for folder in folders {
-            if self.silent.contains_key(folder) {
-                continue;
-            }
-            let (log, of) = (log.clone(), folder.clone());
-            let Some(kept) = files::begin(move || log.keep_in(&of)) else {
-                continue;
+            let why = match self.keep_in(log, folder) {
+                Some(Ok(path)) => {
+                    self.own.insert(folder.clone(), path.clone());
+                    return Ok(path);
+                }
+                Some(Err(error)) => Some(error),
+                None => None,
             };
-            match kept.recv_timeout(files::PATIENCE) {
-                Ok(Ok(path)) => return Ok(path),
-                Ok(Err(error)) => {
-                    refused.get_or_insert(error);
-                }
-                Err(RecvTimeoutError::Timeout) => {
-                    self.silent.insert(folder.clone(), kept);
-                }
-                Err(RecvTimeoutError::Disconnected) => {}
-            }
+            let folder = folder.clone();
+            self.passed_over.push(PassedOver { folder, why });
         }
-        let refused = refused.filter(|_| self.silent.is_empty());
+        let is_silent = self.passed_over.iter().any(|over| over.why.is_none());
+        let first = self.passed_over.drain(..).find_map(|over| over.why);
+        let refused = first.filter(|_| !is_silent);
         Err(refused.map_or(NotKept::Silent, NotKept::Refused))
     }
+
+    /// Gives the folders before the one that took the log last, and why they did not.
+    pub fn passed_over(&self) -> &[PassedOver] {
+        &self.passed_over
+    }
+
+    /// Writes the log into one folder; nothing where that does not answer.
+    fn keep_in(&mut self, log: &PlainLog, folder: &Path) -> Option<Kept> {
+        if self.silent.contains_key(folder) {
+            return None;
+        }
+        let (log, of) = (log.clone(), folder.to_owned());
+        let own = self.own.get(folder).cloned();
+        let kept = files::begin(move || log.keep_in(&of, own))?;
+        match kept.recv_timeout(files::PATIENCE) {
+            Ok(kept) => Some(kept),
+            Err(RecvTimeoutError::Timeout) => {
+                self.silent.insert(folder.to_owned(), kept);
+                None
+            }
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
+    }
+}
+
+/// Gives the plain logs in a folder, the latest first; at most so many.
+pub fn found_in(folder: &Path, most: usize) -> Vec<PathBuf> {
+    let mut found = files::files_in(folder);
+    let is_log = |path: &PathBuf| {
+        let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        name.starts_with(PREFIX) && path.extension().is_some_and(|end| end == "txt")
+    };
+    found.retain(is_log);
+    found.sort();
+    found.reverse();
+    found.truncate(most);
+    found
 }
 
 /// Tells whether a kept log lies in the folder for temporary files, which may be emptied.
@@ -211,7 +301,7 @@ pub fn temporary_folder() -> PathBuf {
 /// Reads a plain log's file; gives with it how many lines could not be read.
 pub fn read(path: &Path, now: Moment) -> Result<(PlainLog, usize), FileError> {
     let bytes = files::read(path, BYTES_LIMIT)?;
-    Ok(PlainLog::from_text(&String::from_utf8_lossy(&bytes), now))
+    Ok(PlainLog::from_bytes(&bytes, now))
 }
 
 fn unescaped(words: &str) -> String {
@@ -259,16 +349,20 @@ mod tests {
 
     #[test]
     fn a_plain_log_is_read_as_it_was_written() {
-        let (read, unread) = PlainLog::from_text(&log().to_text(), at("2027-01-01T00:00:00Z"));
+        let (read, unread) =
+            PlainLog::from_bytes(log().to_text().as_bytes(), at("2027-01-01T00:00:00Z"));
         assert_eq!((read, unread), (log(), 0));
     }
 
     #[test]
     fn a_damaged_plain_log_gives_its_other_lines() {
-        let text = format!("rubbish\n{}\u{0}\tx\n", log().to_text());
-        let (read, unread) = PlainLog::from_text(&text, at("2027-01-01T00:00:00Z"));
+        let text = format!("rubbish\r\n{}\u{0}\tx\n", log().to_text());
+        let mut bytes = text.into_bytes();
+        // Another encoding, as a line that an editor has saved.
+        bytes.extend(b"2026-11-21T14:23:00+09:00\t\x93\x64\x98\x62\n");
+        let (read, unread) = PlainLog::from_bytes(&bytes, at("2027-01-01T00:00:00Z"));
         assert_eq!(read.lines(), log().lines());
-        assert_eq!(unread, 2);
+        assert_eq!(unread, 3);
     }
 
     #[test]
@@ -278,11 +372,54 @@ mod tests {
         files::write_whole(&broken, b"").unwrap();
         let good = folder.path().join("good");
         let folders = [broken.join("below"), good.clone()];
-        let path = Keeper::default().keep(&log(), &folders).unwrap();
+        let mut keeper = Keeper::default();
+        let path = keeper.keep(&log(), &folders).unwrap();
         assert!(path.starts_with(&good));
+        let [over] = keeper.passed_over() else {
+            panic!("one was passed over");
+        };
+        assert!(over.folder == folders[0] && over.why.is_some());
         let (back, unread) = read(&path, at("2027-01-01T00:00:00Z")).unwrap();
         assert_eq!((back, unread), (log(), 0));
         let refused = Keeper::default().keep(&log(), &folders[..1]);
         assert!(matches!(refused, Err(NotKept::Refused(_))));
+    }
+
+    #[test]
+    fn logs_that_began_in_the_same_second_take_nothing_from_one_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let folders = [folder.path().to_owned()];
+        let began = at("2000-01-01T00:00:10Z");
+        // Machines without a clock's battery, restarts, several programs: always the same time.
+        let mut logs: Vec<(PlainLog, Keeper)> = (0..3)
+            .map(|_| (PlainLog::begin(began), Keeper::default()))
+            .collect();
+        for round in 0..3 {
+            for (number, (log, keeper)) in logs.iter_mut().enumerate() {
+                log.add(began, &format!("log {number}, line {round}"));
+                keeper.keep(log, &folders).unwrap();
+            }
+        }
+        let found = found_in(folder.path(), 10);
+        assert_eq!(found.len(), 3, "{found:?}");
+        for (log, _) in &logs {
+            let same = |path: &PathBuf| read(path, began).unwrap().0 == *log;
+            assert!(found.iter().any(same), "{log:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_of_the_same_name_on_another_stick_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let folders = [folder.path().to_owned()];
+        let (mut log, mut keeper) = (log(), Keeper::default());
+        let path = keeper.keep(&log, &folders).unwrap();
+        let other = b"2026-11-21T14:20:05+09:00\tsomebody else's\n";
+        files::write_whole(&path, other).unwrap();
+        log.add(at("2026-11-21T14:30:00+09:00"), "more");
+        let next = keeper.keep(&log, &folders).unwrap();
+        assert_ne!(next, path);
+        assert_eq!(files::read(&path, 100).unwrap(), other);
+        assert_eq!(read(&next, at("2027-01-01T00:00:00Z")).unwrap().0, log);
     }
 }

@@ -1,6 +1,7 @@
 //! The command line as scripts use it: exit codes, JSON, and what it does with rubbish.
 
 use std::path::Path;
+use std::process::{Command, Output, Stdio};
 
 use crate::support::{run, run_in, show, start, text};
 
@@ -8,7 +9,7 @@ fn data() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
 }
 
-fn code(output: &std::process::Output) -> i32 {
+fn code(output: &Output) -> i32 {
     output.status.code().expect("it ended by itself")
 }
 
@@ -512,10 +513,10 @@ fn a_chart_is_written_under_the_longest_name_that_a_system_takes() {
 fn what_stands_on_the_disk_before_a_kill_is_there_after_it() {
     let folder = data();
     let incident = start(folder.path(), "staff");
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_shodo"))
+    let mut child = Command::new(env!("CARGO_BIN_EXE_shodo"))
         .args(["incident", "do", &incident])
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
         .spawn()
         .unwrap();
     let mut stdin = child.stdin.take().unwrap();
@@ -543,11 +544,11 @@ fn what_stands_on_the_disk_before_a_kill_is_there_after_it() {
 fn no_note_is_acknowledged_that_is_not_in_the_journal_when_its_folder_is_taken_away() {
     let folder = data();
     let incident = start(folder.path(), "staff");
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_shodo"))
+    let mut child = Command::new(env!("CARGO_BIN_EXE_shodo"))
         .args(["--lang", "en", "incident", "do", &incident])
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     let mut stdin = child.stdin.take().unwrap();
@@ -586,7 +587,7 @@ fn no_note_is_acknowledged_that_is_not_in_the_journal_when_its_folder_is_taken_a
 fn pipes_and_devices_are_refused_and_not_waited_for() {
     let folder = data();
     let pipe = folder.path().join("pipe.ron");
-    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    let made = Command::new("mkfifo").arg(&pipe).status();
     assert!(made.unwrap().success());
     let zero = folder.path().join("zero.ron");
     std::os::unix::fs::symlink("/dev/zero", &zero).unwrap();
@@ -701,7 +702,7 @@ fn every_error_of_a_journal_says_what_to_do_next() {
 #[test]
 fn an_incident_that_finds_no_room_leaves_no_folder_and_says_what_to_do() {
     let folder = data();
-    let output = std::process::Command::new("sh")
+    let output = Command::new("sh")
         .args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"])
         .arg(env!("CARGO_BIN_EXE_shodo"))
         .args(["--lang", "en", "--data"])
@@ -728,12 +729,12 @@ fn output_that_cannot_be_written_is_told_and_no_panic() {
             .write(true)
             .open("/dev/full")
             .unwrap();
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_shodo"))
+        let output = Command::new(env!("CARGO_BIN_EXE_shodo"))
             .args(["--lang", "en", "--data"])
             .arg(folder.path())
             .args(arguments)
             .stdout(full)
-            .stderr(std::process::Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap()
             .wait_with_output()
@@ -750,7 +751,7 @@ fn broken_settings_are_told_and_whole_ones_give_help_its_language() {
     let path = folder.path().join("settings.ron");
     std::fs::write(&path, "(language: Some(ja), text_percent: \"big\")").unwrap();
     let shodo = |arguments: &[&str]| {
-        std::process::Command::new(env!("CARGO_BIN_EXE_shodo"))
+        Command::new(env!("CARGO_BIN_EXE_shodo"))
             .env("LC_ALL", "en_US.UTF-8")
             .arg("--data")
             .arg(folder.path())
@@ -872,11 +873,11 @@ fn help_is_wholly_in_the_language_asked_for() {
 fn a_local_time_is_taken_with_the_offset_of_its_own_day() {
     let folder = data();
     let incident = start(folder.path(), "saw");
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_shodo"))
+    let mut child = Command::new(env!("CARGO_BIN_EXE_shodo"))
         .env("TZ", "EST5EDT,M3.2.0,M11.1.0")
         .args(["--lang", "en", "incident", "do", &incident])
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
         .spawn()
         .unwrap();
     let lines = "note a --at '2026-01-15 08:00'\nnote b --at '2026-07-15 08:00'\nnote c --at '2026-03-08 02:30'\nnote d --at '2026-11-01 01:30'\nnote e --at '3000-01-01 00:00'\n";
@@ -968,37 +969,90 @@ fn a_plain_log_works_when_nothing_else_does_and_joins_an_incident_later() {
     assert!(!entries[1]["happened_at"].is_null());
 }
 
+/// Runs `shodo log` where only these folders for temporary files and for the person are to be had.
+fn log_with(data: &Path, home: &Path, temporary: &Path, more: &[&str]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_shodo"))
+        .args(["--lang", "en", "--data"])
+        .arg(data)
+        .arg("log")
+        .args(more)
+        .env("HOME", home)
+        .env("XDG_CONFIG_HOME", home)
+        .env("TMPDIR", temporary)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = child.stdin.take().unwrap();
+    std::io::Write::write_all(&mut lines, b"a line\nanother\n").unwrap();
+    drop(lines);
+    child.wait_with_output().unwrap()
+}
+
 #[test]
 fn a_plain_log_that_no_folder_takes_says_that_it_is_not_saved() {
     let temp = tempfile::tempdir().unwrap();
     let broken = temp.path().join("data");
     std::fs::write(&broken, "rubbish").unwrap();
     let to = broken.join("below").display().to_string();
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_shodo"))
-        .args([
-            "--lang",
-            "en",
-            "--data",
-            &broken.display().to_string(),
-            "log",
-            "--to",
-            &to,
-        ])
-        .env("HOME", &broken)
-        .env("XDG_CONFIG_HOME", &broken)
-        .env("TMPDIR", &broken)
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .and_then(|mut child| {
-            std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"a line\n")?;
-            child.wait_with_output()
-        })
-        .unwrap();
+    let output = log_with(&broken, &broken, &broken, &["--to", &to]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(
-        text(&output.stdout).contains("NOT saved"),
-        "{}",
-        text(&output.stdout)
-    );
+    let said = text(&output.stdout);
+    assert_eq!(said.matches("NOT saved").count(), 2, "{said}");
+    assert!(said.contains("--to FOLDER"), "{said}");
+}
+
+#[test]
+fn a_folder_that_does_not_take_the_plain_log_is_told_once_and_the_temporary_one_each_time() {
+    let temp = tempfile::tempdir().unwrap();
+    let broken = temp.path().join("data");
+    std::fs::write(&broken, "rubbish").unwrap();
+    let to = broken.join("below").display().to_string();
+    let output = log_with(&broken, &broken, temp.path(), &["--to", &to]);
+    assert_eq!(output.status.code(), Some(0));
+    let (said, told) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(said.matches("a restart may empty").count(), 2, "{said}");
+    let passed = format!("{to} did not take the lines");
+    assert_eq!(told.matches(&passed).count(), 1, "{told}");
+}
+
+#[test]
+fn plain_logs_written_at_the_same_time_keep_every_line_that_was_told_as_saved() {
+    let data = tempfile::tempdir().unwrap();
+    let writers: Vec<_> = (0..4)
+        .map(|writer| {
+            let data = data.path().to_owned();
+            std::thread::spawn(move || {
+                let lines: String = (0..5)
+                    .map(|line| format!("writer {writer} line {line}\n"))
+                    .collect();
+                let output = run(&data, &["log"], lines.as_bytes());
+                assert_eq!(text(&output.stdout).matches(" saved ").count(), 5);
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.join().unwrap();
+    }
+    let files = std::fs::read_dir(data.path().join("plain-logs")).unwrap();
+    let all: String = files
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .collect();
+    for (writer, line) in (0..4).flat_map(|writer| (0..5).map(move |line| (writer, line))) {
+        let words = format!("writer {writer} line {line}\n");
+        assert_eq!(all.matches(&words).count(), 1, "{words}{all}");
+    }
+}
+
+#[test]
+fn a_line_that_is_too_long_for_the_plain_log_is_cut_between_two_signs() {
+    let data = tempfile::tempdir().unwrap();
+    let line = format!("x{}\n", "あ".repeat(400_000));
+    let output = run(data.path(), &["log"], line.as_bytes());
+    assert_eq!(text(&output.stdout).matches(" saved ").count(), 2);
+    let file = std::fs::read_dir(data.path().join("plain-logs")).unwrap();
+    let all = std::fs::read_to_string(file.last().unwrap().unwrap().path()).unwrap();
+    assert_eq!(all.matches('あ').count(), 400_000);
+    assert!(!all.contains('\u{fffd}'));
 }

@@ -372,6 +372,41 @@ fn when_nothing_works_a_timed_log_runs_within_three_actions_and_joins_an_inciden
 }
 
 #[test]
+fn the_plain_log_of_an_earlier_run_is_found_and_joins_the_incident() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = window(data.path());
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::N);
+    window.run_steps(3);
+    window.event(Event::Text("停電した".to_owned()));
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    until_label(&mut window, "保存済み：");
+    // The program ends; the next one knows of nothing but the folders.
+    drop(window);
+    let mut window = begun(data.path());
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::N);
+    until_label(&mut window, "前に保存した簡易記録");
+    window.get_by_label_contains("（1 行）：停電した");
+    let join = "開いているインシデントに加える（1 行）";
+    window.get_by_label_contains(join).scroll_to_me();
+    window.run_steps(3);
+    window.get_by_label_contains(join).click();
+    until_entries(&mut window, 2);
+    let noted = |window: &Window| {
+        let app = window.state();
+        let entries = app.session().unwrap().incident().entries().to_vec();
+        entries
+            .iter()
+            .filter(|e| e.happened_at == Some(at(0)))
+            .count()
+    };
+    assert_eq!(noted(&window), 1);
+    // Added once, it is not offered again.
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::N);
+    until_label(&mut window, "開いているインシデントに加える（0 行）");
+}
+
+#[test]
 fn whatever_is_broken_on_a_read_only_disk_a_timed_log_runs_within_three_actions() {
     let Some(disk) = std::env::var_os(MOUNTED).map(PathBuf::from) else {
         let temp = tempfile::tempdir().unwrap();

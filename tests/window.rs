@@ -123,9 +123,19 @@ fn an_incident_is_started_worked_with_mouse_and_keyboard_killed_and_resumed() {
 
 /// Starts the program, which closes after its first frame, on a screen whose OpenGL is broken.
 fn on_broken_opengl(data: &Path, more: &[(&str, &str)]) -> std::process::Output {
+    on_broken_opengl_under(&[env!("CARGO_BIN_EXE_shodo")], data, more)
+}
+
+/// The same, with another program around it.
+fn on_broken_opengl_under(
+    program: &[&str],
+    data: &Path,
+    more: &[(&str, &str)],
+) -> std::process::Output {
     let screen = Screen::open_with(&["-extension", "GLX"]);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_shodo"));
+    let mut command = Command::new(program[0]);
     command
+        .args(&program[1..])
         .args(["--startup-report", "--data"])
         .arg(data)
         .env("DISPLAY", &screen.name)
@@ -190,6 +200,27 @@ fn where_a_driver_crashes_the_next_starts_open_the_window_with_the_other_rendere
             assert_eq!(output.status.code(), Some(0), "{why}");
         }
     }
+    // Also where the disk is so slow that the crash comes before a sync ends.
+    let slow = tempfile::tempdir().unwrap();
+    let under = [
+        &[
+            "strace",
+            "-f",
+            "-qq",
+            "-o",
+            "/dev/null",
+            "-e",
+            "trace=fsync",
+        ],
+        &["-e", "inject=fsync:delay_enter=2000000"][..],
+        &[env!("CARGO_BIN_EXE_shodo")],
+    ]
+    .concat();
+    let afresh = [broken[0], ("TMPDIR", slow.path().to_str().unwrap())];
+    let output = on_broken_opengl_under(&under, slow.path(), &afresh);
+    assert_ne!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let marker = slow.path().join("renderer.starting");
+    assert_eq!(std::fs::read_to_string(marker).unwrap(), "glow");
     // Both crash: told at the start after them, and tried again at the one after that.
     let marker = data.path().join("renderer.starting");
     std::fs::write(&marker, "glow wgpu").unwrap();

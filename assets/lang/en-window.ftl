@@ -442,6 +442,15 @@ plain-join = Add to the open incident ({ $count ->
     [one] { $count } line
    *[other] { $count } lines
  })
+plain-earlier = Plain logs of earlier runs
+plain-earlier-log = { $path } ({ $count ->
+    [one] { $count } line
+   *[other] { $count } lines
+ }): { $first }
+plain-earlier-unread = { $count ->
+    [one] { $count } line of it cannot be read; it stays in the file
+   *[other] { $count } lines of it cannot be read; they stay in the file
+ }
 plain-joined = { $count ->
     [one] One line is being added
    *[other] { $count } lines are being added

@@ -487,7 +487,9 @@ cli-log-to = The folder for the plain log (else the data folder, the documents, 
 cli-log-file = The plain log’s file
 cli-incident-join-about = Add the lines of a plain log to an incident, each with the time when it was written (those that are there are left out)
 log-line-saved = { $number } { $at } saved { $path }
-log-line-not-saved = { $number } { $at } NOT saved: { $says }
+log-line-saved-temporary = { $number } { $at } saved { $path } — a restart may empty this folder; name another: shodo log --to FOLDER
+log-passed-over = { $path } did not take the lines, another folder does: { $says }
+log-line-not-saved = { $number } { $at } NOT saved: { $says } — with --to FOLDER it goes elsewhere
 plain-disk-silent = the disk does not answer
 log-joined = { $count } of { $all } { $all ->
     [one] line

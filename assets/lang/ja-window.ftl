@@ -424,6 +424,9 @@ plain-save-there = ここに保存
 plain-copy = 内容をコピー
 plain-join-later = インシデントを開くと、ここから記録に加えられます。
 plain-join = 開いているインシデントに加える（{ $count } 行）
+plain-earlier = 前に保存した簡易記録
+plain-earlier-log = { $path }（{ $count } 行）：{ $first }
+plain-earlier-unread = 読めない行が { $count } 行あります（ファイルには残っています）
 plain-joined = { $count } 行を記録に加えています
 
 notice-other-renderer = 以前 { $renderer } で画面が出なかったため、別の描き方で開きました。--renderer { $renderer } で試し直せます

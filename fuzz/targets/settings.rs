@@ -40,10 +40,10 @@ fuzz_target!(|text: &str| {
     assert_eq!(Settings::from_ron(&written, path), (settings, Vec::new()));
 
     let now = moment("2026-11-21T13:00:00+09:00");
-    let (log, unread) = PlainLog::from_text(text, now);
+    let (log, unread) = PlainLog::from_bytes(text.as_bytes(), now);
     let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
     assert_eq!(log.lines().len() + unread, lines, "a line is lost");
-    let (back, unread) = PlainLog::from_text(&log.to_text(), now);
+    let (back, unread) = PlainLog::from_bytes(log.to_text().as_bytes(), now);
     assert_eq!(unread, 0, "a written line cannot be read");
     assert_eq!(back.lines().len(), log.lines().len());
 });

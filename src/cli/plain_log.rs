@@ -1,5 +1,6 @@
 //! `log`: lines with their time, when nothing else works; `incident join`: what becomes of them.
 
+use std::collections::BTreeSet;
 use std::io::BufRead as _;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +9,7 @@ use clap::ArgMatches;
 use super::{Context, Exit};
 use crate::clock::Clock;
 use crate::files::{self, FileError};
-use crate::plain_log::{self, Keeper, NotKept, PlainLog};
+use crate::plain_log::{self, Keeper, NotKept, PassedOver, PlainLog};
 use crate::session::{Outcome, Session};
 use crate::telling::{self, Reader};
 
@@ -37,25 +38,44 @@ pub(super) fn log(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
     folders.extend(plain_log_folders(context.data));
     let mut log = PlainLog::begin(context.clock.now());
     let mut keeper = Keeper::default();
+    let mut told = BTreeSet::new();
     let mut input = std::io::stdin().lock();
     let mut exit = Exit::Well;
+    let mut bytes = Vec::new();
     loop {
-        let mut bytes = Vec::new();
         let read =
             std::io::Read::take(&mut input, LINE_BYTES_LIMIT).read_until(b'\n', &mut bytes)?;
-        if read == 0 {
+        if read == 0 && bytes.is_empty() {
             return Ok(exit);
         }
+        // A line that is too long goes on in the next one, with a whole sign.
+        let rest = if read == 0 {
+            Vec::new()
+        } else {
+            begun_sign(&mut bytes)
+        };
         let now = context.clock.now();
-        if !log.add(now, &String::from_utf8_lossy(&bytes)) {
+        let is_new = log.add(now, &String::from_utf8_lossy(&bytes));
+        bytes = rest;
+        if !is_new {
             continue;
         }
         let number = log.lines().len().to_string();
         let at = now.format("%H:%M:%S").to_string();
         exit = match keeper.keep(&log, &folders) {
             Ok(path) => {
+                for over in keeper.passed_over() {
+                    if told.insert(over.folder.clone()) {
+                        tell_passed_over(context, over)?;
+                    }
+                }
+                let key = if plain_log::is_temporary(&path) {
+                    "log-line-saved-temporary"
+                } else {
+                    "log-line-saved"
+                };
                 let args = [("number", number), ("at", at), ("path", shown(&path))];
-                context.say(&context.words.with("log-line-saved", &args))?;
+                context.say(&context.words.with(key, &args))?;
                 Exit::Well
             }
             Err(not) => {
@@ -73,6 +93,23 @@ pub(super) fn log(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
         };
         context.out.flush()?;
     }
+}
+
+/// Takes off the bytes of a sign that has only begun.
+fn begun_sign(bytes: &mut Vec<u8>) -> Vec<u8> {
+    match str::from_utf8(bytes) {
+        Err(error) if error.error_len().is_none() => bytes.split_off(error.valid_up_to()),
+        _ => Vec::new(),
+    }
+}
+
+fn tell_passed_over(context: &mut Context<'_>, over: &PassedOver) -> anyhow::Result<()> {
+    let says = match &over.why {
+        Some(error) => says(context, error),
+        None => context.words.get("plain-disk-silent"),
+    };
+    let args = [("path", shown(&over.folder)), ("says", says)];
+    Ok(context.warn(&context.words.with("log-passed-over", &args))?)
 }
 
 /// Adds the lines of a plain log to an incident, each as a note with its time.

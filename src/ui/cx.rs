@@ -14,6 +14,7 @@ use super::look::{Face, Look};
 use super::widgets::{self, Lines, Paragraph};
 use crate::flow::{Language, NodeId, Pair};
 use crate::incident::{Act, EntryNumber, Mode, Moment};
+use crate::plain_log::PlainLog;
 use crate::settings::Settings;
 use crate::telling::Telling;
 use crate::ui::desk::Desk;
@@ -109,8 +110,8 @@ pub(super) enum Intent {
     PlainFolder(PathBuf),
     /// Ask the system for such a folder.
     PickPlainFolder,
-    /// Add the plain log to the incident that is open.
-    PlainJoin,
+    /// Add a plain log to the incident that is open.
+    PlainJoin(PlainLog),
 }
 
 /// The intents of a pass.

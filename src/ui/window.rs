@@ -8,13 +8,10 @@
 //! finds one begins with the other, and one that finds all of them says so and opens no window.
 
 use std::cell::Cell;
-use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread::{Builder, JoinHandle};
 
 use raw_window_handle::{HasDisplayHandle as _, RawDisplayHandle};
 
@@ -96,8 +93,6 @@ pub struct Starting {
     pub marker: PathBuf,
     /// What the marker says then: the renderers that did not come off.
     pub others: Vec<Renderer>,
-    /// Ends when the marker is on the disk.
-    pub written: Receiver<()>,
     /// Since when the program runs, for a report.
     pub report: Option<Stopwatch>,
     /// The milliseconds to the first frame.
@@ -118,14 +113,11 @@ pub fn run(start: &Start, opening: Opening) -> Result<Opened, WindowError> {
     let mut failed = None;
     for (at, &renderer) in order.iter().enumerate() {
         let others: Vec<Renderer> = hung.iter().copied().filter(|of| *of != renderer).collect();
-        let (says, written) = sync_channel(1);
-        let trying = [others.as_slice(), &[renderer]].concat();
-        let writing = write(&marker, trying, says);
+        mark(&marker, [others.as_slice(), &[renderer]].concat());
         let millis = Rc::new(Cell::new(None));
         let starting = Starting {
             marker: marker.clone(),
             others: others.clone(),
-            written,
             report: opening.report,
             millis: millis.clone(),
         };
@@ -133,12 +125,7 @@ pub fn run(start: &Start, opening: Opening) -> Result<Opened, WindowError> {
         let result = catch_unwind(AssertUnwindSafe(one));
         let place = marker.clone();
         // A disk that does not answer does not keep the program from ending.
-        files::in_time(move || {
-            if let Ok(writing) = writing {
-                writing.join().ok();
-            }
-            note(&place, &others);
-        });
+        files::in_time(move || note(&place, &others));
         match result {
             Ok(Ok(())) => return Ok(Opened::Closed(millis.get())),
             // The first reason is the one that helps; the second may only be its echo.
@@ -189,22 +176,20 @@ pub(super) fn note(marker: &Path, renderers: &[Renderer]) {
     if names.is_empty() {
         files::remove(marker).ok();
     } else {
-        files::write_whole(marker, names.join(" ").as_bytes()).ok();
+        files::write_unsynced(marker, names.join(" ").as_bytes()).ok();
     }
 }
 
-/// Writes the marker while the window is made; `says` is dropped when it is on the disk.
-fn write(
-    marker: &Path,
-    renderers: Vec<Renderer>,
-    says: SyncSender<()>,
-) -> io::Result<JoinHandle<()>> {
-    let marker = marker.to_owned();
-    let work = move || {
-        note(&marker, &renderers);
-        drop(says);
-    };
-    Builder::new().name("shodo-marker".to_owned()).spawn(work)
+/// Writes the marker before a driver is tried: at once, so that it outlasts a crash of the
+/// process, and while the window is made for certain, as a driver can take the machine with it.
+fn mark(marker: &Path, renderers: Vec<Renderer>) {
+    let place = marker.to_owned();
+    let is_written = files::in_time(move || note(&place, &renderers)).is_some();
+    let place = marker.to_owned();
+    if is_written {
+        // Where there is no thread, or the marker has gone again, only that certainty is missing.
+        files::begin(move || files::sync_file(&place).ok());
+    }
 }
 
 /// Gives the renderers to be tried: the one that is asked for, else all of them, those that did

@@ -15,11 +15,12 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
 use super::plain_keeper;
+use super::screens::EarlierLog;
 use super::window::{self, Renderer};
 use crate::clock::Clock;
 use crate::files;
 use crate::flow::{FLOW_BYTES_LIMIT, Flow, Problem};
-use crate::incident::Opening;
+use crate::incident::{Moment, Opening};
 use crate::journal;
 use crate::plain_log::PlainLog;
 use crate::session::{self, Session, SessionError, Summary};
@@ -55,6 +56,8 @@ pub(super) enum Found {
     /// So many lines of the plain log are on a disk, where; or why they are not, none where the
     /// disk does not answer.
     PlainKept(usize, Result<PathBuf, Option<String>>),
+    /// The plain logs of earlier runs, the latest first.
+    EarlierLogs(Vec<EarlierLog>),
     /// A folder was made the mirror folder, or why it was not.
     MirrorMarked(PathBuf, Result<(), String>),
     /// A folder for the plain log was picked in the system's dialog.
@@ -201,15 +204,9 @@ impl Worker {
         });
     }
 
-    /// Makes the marker of a start name these renderers alone, once it is written.
-    pub(super) fn mark_start(
-        &self,
-        marker: PathBuf,
-        renderers: Vec<Renderer>,
-        written: Receiver<()>,
-    ) {
+    /// Makes the marker of a start name these renderers alone.
+    pub(super) fn mark_start(&self, marker: PathBuf, renderers: Vec<Renderer>) {
         self.run("marker", move || {
-            written.recv().ok();
             window::note(&marker, &renderers);
             None
         });
@@ -278,6 +275,19 @@ impl Worker {
     pub(super) fn keep_plain(&self, log: PlainLog, folders: Vec<PathBuf>) -> bool {
         let todo = plain_keeper::Todo::Keep(log, folders);
         self.plain_keeper.try_send(todo).is_ok()
+    }
+
+    /// Looks for the plain logs of earlier runs; a folder that does not answer is passed over.
+    pub(super) fn earlier_logs(&self, folders: Vec<PathBuf>, now: Moment) {
+        self.run("earlier", move || {
+            let mut found: Vec<EarlierLog> = folders
+                .into_iter()
+                .filter_map(|folder| files::in_time(move || EarlierLog::all_in(&folder, now)))
+                .flatten()
+                .collect();
+            found.sort_by(|a, b| b.path.file_name().cmp(&a.path.file_name()));
+            Some(Found::EarlierLogs(found))
+        });
     }
 
     /// Waits until everything handed over is kept, but not for longer than a disk may take.

@@ -41,7 +41,7 @@ impl App {
             Intent::PlainLine(text) => self.plain_line(ctx, &text),
             Intent::PlainFolder(folder) => self.plain_folder(folder),
             Intent::PickPlainFolder => self.worker.pick_plain_folder(&self.data),
-            Intent::PlainJoin => self.plain_join(),
+            Intent::PlainJoin(log) => self.plain_join(&log),
             Intent::PickFolder => self.worker.pick_folder(&self.data),
             Intent::PickFlow => self.worker.pick_flow(&self.data),
             Intent::UseFlow(path) => self.worker.flow(path),

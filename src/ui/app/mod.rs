@@ -137,10 +137,7 @@ impl App {
             dialog: None,
             leaving: Leaving::default(),
             starting: None,
-            plain: Plain {
-                folders: start.plain_logs,
-                ..Plain::default()
-            },
+            plain: Plain::in_folders(start.plain_logs),
             moved_at: None,
             editing_title: false,
             focus_note: false,
@@ -227,6 +224,7 @@ impl App {
             }
             Found::SettingsLost(says) => self.tell_settings_lost(&says),
             Found::PlainKept(count, kept) => self.plain_kept(count, kept),
+            Found::EarlierLogs(earlier) => self.plain.earlier = earlier,
             Found::MirrorMarked(folder, marked) => self.mirror_marked(ctx, folder, marked),
             Found::PickedPlainFolder(folder) => self.plain_folder(folder),
             Found::DraftsLost(says) => {

@@ -12,6 +12,10 @@ use crate::plain_log::PlainLog;
 impl App {
     /// Shows the plain log, ready to be typed into.
     pub(super) fn show_plain(&mut self, ctx: &egui::Context) {
+        if self.screen != Screen::Plain {
+            let folders = self.plain.folders.clone();
+            self.worker.earlier_logs(folders, self.now());
+        }
         self.screen = Screen::Plain;
         let id = widgets::field_id(PLAIN_TEXT);
         ctx.memory_mut(|memory| memory.request_focus(id));
@@ -59,10 +63,10 @@ impl App {
         }
     }
 
-    /// Adds the lines to the incident on the desk, those that it does not have yet.
-    pub(super) fn plain_join(&mut self) {
+    /// Adds the lines of a log to the incident on the desk, those that it does not have yet.
+    pub(super) fn plain_join(&mut self, log: &PlainLog) {
         let means = self.words.get("log-means");
-        let (Some(desk), Some(log)) = (&mut self.desk, &self.plain.log) else {
+        let Some(desk) = &mut self.desk else {
             return;
         };
         let notes = log.notes(desk.incident(), &means);

@@ -147,13 +147,8 @@ impl App {
             self.leave(ctx, Leave::Window);
         }
         if let Some(starting) = starting {
-            let Starting {
-                marker,
-                others,
-                written,
-                ..
-            } = starting;
-            self.worker.mark_start(marker, others, written);
+            let Starting { marker, others, .. } = starting;
+            self.worker.mark_start(marker, others);
         }
         // What home shows is read in the background, and not while the window is made.
         self.worker.built_in();

@@ -14,7 +14,7 @@ pub(super) use chronology::Chronology;
 pub(super) use guide::{Guide, NOTE_TEXT, PhasePill, item_key, lists, log_row_ui, phases, typed};
 pub(super) use home::{Home, HomeFlow, Recent};
 pub(super) use people::people_ui;
-pub(super) use plain::{PLAIN_TEXT, Plain};
+pub(super) use plain::{EarlierLog, PLAIN_TEXT, Plain};
 pub(super) use problems::{Problems, problems_ui};
 pub(super) use settings::{SettingsView, settings_ui};
 

@@ -2,14 +2,16 @@
 //!
 //! It needs nothing to be in order. What is on no disk says so, above everything else.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::Ui;
 
 use super::column;
+use crate::incident::Moment;
 use crate::journal::Head;
 use crate::plain_log::{self, PlainLog};
 use crate::ui::cx::{Cx, Intent, Intents};
+use crate::ui::desk::Desk;
 use crate::ui::drafts::Drafts;
 use crate::ui::icons;
 use crate::ui::look::{Face, Look};
@@ -18,6 +20,57 @@ use crate::ui::widgets::{self, Lines, Paragraph};
 /// The key of the line that is typed.
 pub(crate) const PLAIN_TEXT: &str = "plain/text";
 const PLAIN_FOLDER: &str = "plain/folder";
+
+/// How many plain logs of earlier runs are offered from each folder.
+const EARLIER: usize = 10;
+
+/// A plain log that an earlier run has saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct EarlierLog {
+    /// Its file.
+    pub path: PathBuf,
+    log: PlainLog,
+    /// How many lines could not be read.
+    unread: usize,
+    missing: Missing,
+}
+
+impl EarlierLog {
+    /// Reads the latest ones in a folder; those without a line are left out.
+    pub(crate) fn all_in(folder: &Path, now: Moment) -> Vec<Self> {
+        let read = |path: PathBuf| {
+            let (log, unread) = plain_log::read(&path, now).ok()?;
+            let has_lines = !log.lines().is_empty();
+            has_lines.then(|| Self {
+                path,
+                log,
+                unread,
+                missing: Missing::default(),
+            })
+        };
+        let found = plain_log::found_in(folder, EARLIER);
+        found.into_iter().filter_map(read).collect()
+    }
+}
+
+/// How many lines of a log the incident does not have, for so many lines and this record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Missing(Option<((usize, Head), usize)>);
+
+impl Missing {
+    /// Counts when lines or entries have come, not in each pass.
+    fn count(&mut self, log: &PlainLog, desk: &Desk) -> usize {
+        let known = (log.lines().len(), desk.session().head().clone());
+        match &self.0 {
+            Some((of, missing)) if *of == known => *missing,
+            _ => {
+                let missing = log.notes(desk.incident(), "").len();
+                self.0 = Some((known, missing));
+                missing
+            }
+        }
+    }
+}
 
 /// A plain log in the window, and how far it is on a disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,11 +85,21 @@ pub(crate) struct Plain {
     pub fault: Option<String>,
     /// That so many lines are on no disk was said when the window was to be closed.
     pub warned: usize,
-    /// How many lines the incident does not have, for so many lines and this record.
-    pub missing: Option<((usize, Head), usize)>,
+    /// Those of earlier runs.
+    pub earlier: Vec<EarlierLog>,
+    /// Of this run's.
+    missing: Missing,
 }
 
 impl Plain {
+    /// Gives an empty log for these folders.
+    pub(crate) fn in_folders(folders: Vec<PathBuf>) -> Self {
+        Self {
+            folders,
+            ..Self::default()
+        }
+    }
+
     /// Tells whether there are lines on no disk that the person has not been told of; they are
     /// told then, so that the next time the window closes.
     pub(crate) fn takes_leave(&mut self) -> bool {
@@ -77,6 +140,7 @@ impl Plain {
             self.lines_ui(ui, cx);
             self.elsewhere_ui(ui, cx, drafts, out);
             self.join_ui(ui, cx, out);
+            self.earlier_ui(ui, cx, out);
         });
     }
 
@@ -183,17 +247,52 @@ impl Plain {
             cx.quiet(ui, &cx.t("plain-join-later"));
             return;
         };
-        // Counted when lines or entries have come, not in each pass.
-        let known = (log.lines().len(), desk.session().head().clone());
-        if self.missing.as_ref().is_none_or(|(of, _)| *of != known) {
-            let missing = log.notes(desk.incident(), "").len();
-            self.missing = Some((known, missing));
+        join_button(ui, cx, log, self.missing.count(log, desk), out);
+    }
+
+    /// Lists the logs of earlier runs, and offers them likewise.
+    fn earlier_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
+        let own = self.log.as_ref().map(PlainLog::lines).unwrap_or_default();
+        let is_another = |earlier: &&mut EarlierLog| !own.starts_with(earlier.log.lines());
+        let mut earlier = self.earlier.iter_mut().filter(is_another).peekable();
+        if earlier.peek().is_none() {
+            return;
         }
-        let missing = self.missing.as_ref().map_or(0, |(_, missing)| *missing);
-        let text = cx.with("plain-join", &[("count", &missing.to_string())]);
-        let text = format!("{} {text}", icons::ARROW_RIGHT);
-        if widgets::plain_button(ui, &cx.look, &text, missing > 0).clicked() {
-            out.push(Intent::PlainJoin);
+        ui.add_space(8.0);
+        widgets::section(ui, &cx.look, &cx.icon(icons::LIST, "plain-earlier"));
+        let desk = cx.desk.filter(|desk| desk.can_write());
+        if desk.is_none() {
+            cx.quiet(ui, &cx.t("plain-join-later"));
         }
+        for earlier in earlier {
+            let path = earlier.path.display().to_string();
+            let lines = earlier.log.lines();
+            let first = lines.first().map_or("", |line| line.text.as_str());
+            let args = [
+                ("path", path.as_str()),
+                ("count", &lines.len().to_string()),
+                ("first", &widgets::shortened(first, 80)),
+            ];
+            cx.body(ui, &cx.with("plain-earlier-log", &args));
+            if earlier.unread > 0 {
+                let count = earlier.unread.to_string();
+                cx.quiet(ui, &cx.with("plain-earlier-unread", &[("count", &count)]));
+            }
+            if let Some(desk) = desk {
+                ui.push_id(&path, |ui| {
+                    let missing = earlier.missing.count(&earlier.log, desk);
+                    join_button(ui, cx, &earlier.log, missing, out);
+                });
+            }
+            widgets::divider(ui, &cx.look);
+        }
+    }
+}
+
+fn join_button(ui: &mut Ui, cx: &Cx<'_>, log: &PlainLog, missing: usize, out: &mut Intents) {
+    let text = cx.with("plain-join", &[("count", &missing.to_string())]);
+    let text = format!("{} {text}", icons::ARROW_RIGHT);
+    if widgets::plain_button(ui, &cx.look, &text, missing > 0).clicked() {
+        out.push(Intent::PlainJoin(log.clone()));
     }
 }
