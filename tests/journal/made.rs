@@ -212,6 +212,57 @@ fn calls(data: &Path, trace: &Path) -> Vec<Call> {
     calls
 }
 
+#[test]
+fn whichever_system_call_fails_while_an_incident_is_made_it_is_whole_or_not_there() {
+    let (mut runs, mut told) = (0, 0);
+    for error in ["ENOSPC", "EROFS", "EIO"] {
+        for call in ["mkdir", "write", "fsync", "rename"] {
+            for n in 1.. {
+                let temp = tempfile::tempdir().unwrap();
+                let (data, trace) = (temp.path().join("data"), temp.path().join("trace"));
+                let output = Command::new("strace")
+                    .args(["-f", "-qq", "-o"])
+                    .arg(&trace)
+                    .args(["-e", &format!("inject={call}:error={error}:when={n}")])
+                    .arg(env!("CARGO_BIN_EXE_shodo"))
+                    .args(["--lang", "en", "--data"])
+                    .arg(&data)
+                    .args(["incident", "new", "--flow", SMALL])
+                    .output()
+                    .expect("strace is installed; this check cannot be left out");
+                runs += 1;
+                let is_hit = fs::read_to_string(&trace).unwrap().contains("(INJECTED)");
+                let found = session::folders(&data);
+                let what = format!("{call} {n} {error}: {}", text(&output.stderr));
+                for folder in &found {
+                    let session = reopened(folder);
+                    assert_eq!(session.incident().entries().len(), 1, "{what}");
+                    assert!(
+                        session.can_write() && session.flow_fault().is_none(),
+                        "{what}"
+                    );
+                }
+                match output.status.code() {
+                    Some(0) => assert_eq!(found.len(), 1, "{what}"),
+                    Some(2) => {
+                        assert!(!output.stderr.is_empty(), "{what}");
+                        told += 1;
+                    }
+                    other => panic!("{what}: {other:?}"),
+                }
+                // Whatever is left is in nobody's way.
+                reopened(&small_in(&data));
+                if !is_hit {
+                    assert!(n > 1, "{call}: none was found");
+                    break;
+                }
+            }
+        }
+    }
+    println!("{runs} runs, {told} told that it could not be made");
+    assert!(told > 20, "{told}");
+}
+
 /// What the losses left.
 #[derive(Debug, Default)]
 struct Met {
