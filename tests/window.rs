@@ -235,6 +235,45 @@ fn where_a_driver_crashes_the_next_starts_open_the_window_with_the_other_rendere
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
 }
 
+/// A library that says that it was loaded, and never comes back.
+const HANGS: &str = r#"
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+__attribute__((constructor)) static void hang(void) {
+  fclose(fopen(getenv("HANGS"), "w"));
+  for (;;) pause();
+}
+"#;
+
+#[test]
+fn where_a_driver_hangs_and_is_ended_the_next_start_opens_the_window_with_the_other_renderer() {
+    let libraries = tempfile::tempdir().unwrap();
+    for name in ["libGL.so.1", "libGLX.so.0", "libEGL.so.1"] {
+        library(libraries.path(), name, HANGS);
+    }
+    let data = tempfile::tempdir().unwrap();
+    let sign = data.path().join("hangs");
+    let broken = [
+        ("LD_LIBRARY_PATH", libraries.path().to_str().unwrap()),
+        ("HANGS", sign.to_str().unwrap()),
+    ];
+    // As somebody would who waits in vain.
+    let ended = "\"$0\" \"$@\" & until [ -e \"$HANGS\" ]; do sleep 0.1; done; kill -9 $!; wait $!";
+    let ended = [
+        "timeout",
+        "60",
+        "sh",
+        "-c",
+        ended,
+        env!("CARGO_BIN_EXE_shodo"),
+    ];
+    let output = on_broken_opengl_under(&ended, data.path(), &broken);
+    assert_eq!(output.status.code(), Some(137), "{}", text(&output.stderr));
+    let output = on_broken_opengl(data.path(), &broken);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+}
+
 /// An EGL that starts and has no configuration to offer, which makes eframe panic.
 const OFFERS_NOTHING: &str = r#"
 void *eglGetDisplay(void *native) { return (void *)1; }
