@@ -18,9 +18,10 @@
     reason = "a bench measures, prints and may fall over"
 )]
 
+mod record;
 mod support;
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -125,35 +126,9 @@ fn appends(temp: &Path) -> Vec<Figure> {
     }]
 }
 
-/// Writes a long record, unsynced but for its end.
-fn long_record(temp: &Path) -> PathBuf {
-    let mut session = new_incident(&temp.join("long"));
-    let folder = session.folder().to_owned();
-    for number in 0..3 {
-        session.submit(note(number));
-        session.settle();
-    }
-    let entries = session.incident().entries().to_vec();
-    drop(session);
-    let path = folder.join("journal.ron");
-    let mut text = std::fs::read_to_string(&path).unwrap();
-    let mut last = text.lines().next_back().unwrap()[..64].to_owned();
-    let body = text.lines().next_back().unwrap()[65..].to_owned();
-    let from = format!("(number: {},", entries.len());
-    for number in entries.len() as u64 + 1..=LONG {
-        let body = body.replacen(&from, &format!("(number: {number},"), 1);
-        last = shodo::flow::sha256_hex(format!("{last}{body}").as_bytes());
-        text.extend([&last, " ", &body, "\n"]);
-    }
-    let mut file = OpenOptions::new().write(true).open(&path).unwrap();
-    file.write_all(text.as_bytes()).unwrap();
-    file.sync_data().unwrap();
-    folder
-}
-
 /// Opening to write, with replay, beside parsing the same lines.
 fn opening(temp: &Path) -> Vec<Figure> {
-    let folder = long_record(temp);
+    let folder = record::written(&temp.join("long"), LONG);
     let text = std::fs::read_to_string(folder.join("journal.ron")).unwrap();
     let options = ron::Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME)
@@ -179,12 +154,14 @@ fn opening(temp: &Path) -> Vec<Figure> {
         "{LONG} entries, {} bytes: opening {ours:.0} ms, parsing {parsing:.0} ms",
         text.len()
     );
-    let output = Command::new(std::env::current_exe().unwrap())
-        .env(ONLY_OPEN, &folder)
-        .output()
-        .unwrap();
-    let said = String::from_utf8(output.stdout).unwrap();
-    let peak: f64 = said.trim().rsplit(' ').next().unwrap().parse().unwrap();
+    let peak = median((0..3).map(|_| {
+        let output = Command::new(std::env::current_exe().unwrap())
+            .env(ONLY_OPEN, &folder)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        said.trim().rsplit(' ').next().unwrap().parse().unwrap()
+    }));
     println!("peak memory of a process that opens it: {peak:.0} KiB");
     vec![
         Figure {

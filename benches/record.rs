@@ -110,7 +110,7 @@ pub fn written(data: &Path, entries: u64) -> PathBuf {
     for number in PERIOD + 2..=entries {
         let like = (number - 2) % PERIOD + 2;
         let shift = number - like;
-        let line = lines[(PERIOD + 1 - like) as usize];
+        let line = lines[usize::try_from(PERIOD + 1 - like).unwrap()];
         let mut body = line.replacen(
             &format!("number: {like},"),
             &format!("number: {number},"),

@@ -1046,6 +1046,30 @@ fn plain_logs_written_at_the_same_time_keep_every_line_that_was_told_as_saved() 
 }
 
 #[test]
+fn lines_of_the_plain_log_are_kept_although_nobody_hears_the_answers() {
+    let data = tempfile::tempdir().unwrap();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_shodo"))
+        .args(["--lang", "en", "--data"])
+        .arg(data.path())
+        .arg("log")
+        .stdin(Stdio::piped())
+        .stdout(full.unwrap())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = child.stdin.take().unwrap();
+    std::io::Write::write_all(&mut lines, b"one\ntwo\nthree\n").unwrap();
+    drop(lines);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(code(&output), 2);
+    assert!(!output.stderr.is_empty());
+    let file = std::fs::read_dir(data.path().join("plain-logs")).unwrap();
+    let all = std::fs::read_to_string(file.last().unwrap().unwrap().path()).unwrap();
+    assert_eq!(all.lines().count(), 3, "{all}");
+}
+
+#[test]
 fn a_line_that_is_too_long_for_the_plain_log_is_cut_between_two_signs() {
     let data = tempfile::tempdir().unwrap();
     let line = format!("x{}\n", "あ".repeat(400_000));

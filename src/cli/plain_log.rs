@@ -42,11 +42,13 @@ pub(super) fn log(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
     let mut input = std::io::stdin().lock();
     let mut exit = Exit::Well;
     let mut bytes = Vec::new();
+    // Lines are kept also where nobody hears the answers any more.
+    let mut unheard: Option<std::io::Error> = None;
     loop {
         let read =
             std::io::Read::take(&mut input, LINE_BYTES_LIMIT).read_until(b'\n', &mut bytes)?;
         if read == 0 && bytes.is_empty() {
-            return Ok(exit);
+            return unheard.map_or(Ok(exit), |error| Err(error.into()));
         }
         // A line that is too long goes on in the next one, with a whole sign.
         let rest = if read == 0 {
@@ -62,11 +64,12 @@ pub(super) fn log(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
         }
         let number = log.lines().len().to_string();
         let at = now.format("%H:%M:%S").to_string();
-        exit = match keeper.keep(&log, &folders) {
+        let (answer, ended) = match keeper.keep(&log, &folders) {
             Ok(path) => {
                 for over in keeper.passed_over() {
                     if told.insert(over.folder.clone()) {
-                        tell_passed_over(context, over)?;
+                        // The answer names the folder that took the lines.
+                        tell_passed_over(context, over).ok();
                     }
                 }
                 let key = if plain_log::is_temporary(&path) {
@@ -75,8 +78,7 @@ pub(super) fn log(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
                     "log-line-saved"
                 };
                 let args = [("number", number), ("at", at), ("path", shown(&path))];
-                context.say(&context.words.with(key, &args))?;
-                Exit::Well
+                (context.words.with(key, &args), Exit::Well)
             }
             Err(not) => {
                 let says = match not {
@@ -84,14 +86,16 @@ pub(super) fn log(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
                     NotKept::Silent => context.words.get("plain-disk-silent"),
                 };
                 let args = [("number", number), ("at", at), ("says", says)];
-                context.say(&context.words.with("log-line-not-saved", &args))?;
-                if log.is_full() {
-                    return Ok(Exit::CannotRun);
-                }
-                Exit::CannotRun
+                let answer = context.words.with("log-line-not-saved", &args);
+                (answer, Exit::CannotRun)
             }
         };
-        context.out.flush()?;
+        exit = ended;
+        let said = context.say(&answer).and_then(|()| context.out.flush());
+        unheard = unheard.or(said.err());
+        if log.is_full() {
+            return Ok(Exit::CannotRun);
+        }
     }
 }
 
