@@ -346,6 +346,10 @@ fn show_text(
         let said = telling.entry(entry);
         let (number, time) = (entry.number.0, at.format("%H:%M"));
         context.say(&format!("{number:>4}{mark} {time} {said}  {by}"))?;
+        for flag in incident.clock_flags(entry.number) {
+            let odd = words.get(&format!("clock-{}", flag.id()));
+            context.say(&format!("{:12}! {odd}", ""))?;
+        }
     }
     let nodes = |state: fn(&State) -> bool| {
         let found: Vec<String> = flow

@@ -7,15 +7,17 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use shodo::clock::Clock;
+use shodo::flow::Language;
 use shodo::incident::{ClockFlag, Entry, EntryNumber, Incident, Moment};
 use shodo::journal::{self, Head, Journal, ReadOnly, Recovery, Verification};
 use shodo::session::Outcome;
+use shodo::words::Words;
 use tempfile::TempDir;
 
 use super::forgetting::{Random, entries};
 use super::refusing::{reopened, reopened_at, say, small, small_in};
 use super::sample::{FLOW, lines};
-use crate::support::{run, text};
+use crate::support::{run, run_in, text};
 
 /// The small flow walked to its end and closed.
 const WALK: [&str; 8] = [
@@ -388,6 +390,23 @@ fn a_clock_that_jumps_between_and_during_entries_harms_nothing_and_is_flagged() 
             assert_eq!(entry.recorded_at, moment(clock));
             assert_eq!(entry.recorded_at.offset(), moment(clock).offset());
             assert_eq!(incident.clock_flags(entry.number), flags, "{clock}");
+        }
+        // In the text each flag stands below its entry, in words.
+        for (language, id) in [(Language::Ja, "ja"), (Language::En, "en")] {
+            let words = Words::new(language);
+            let flag = |flag: &ClockFlag| words.get(&format!("clock-{}", flag.id()));
+            let wanted: Vec<String> = jumps
+                .iter()
+                .flat_map(|(_, flags)| flags.iter().map(flag))
+                .collect();
+            let dir = folder.to_str().unwrap();
+            let shown = run_in(id, temp.path(), &["incident", "show", dir], b"");
+            let shown = text(&shown.stdout);
+            let told: Vec<&str> = shown
+                .lines()
+                .filter_map(|line| line.trim_start().strip_prefix("! "))
+                .collect();
+            assert_eq!(told, wanted, "{shown}");
         }
         // The same state as under a clock that stands still.
         for (node, _) in session.flow().nodes() {
