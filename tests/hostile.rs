@@ -246,7 +246,7 @@ fn a_hostile_journal_is_refused_or_read_within_bounds() {
             "one line of 100 MB, no record",
             "x".repeat(100 * MIB),
             [2, 2],
-            "no journal",
+            "does not begin as a record",
         ),
         (
             "one line of 16 MB behind a record",
@@ -276,7 +276,7 @@ fn a_hostile_journal_is_refused_or_read_within_bounds() {
             "a nested first record",
             record("", &nested).1,
             [2, 2],
-            "no journal",
+            "does not begin as a record",
         ),
         (
             "a million effects",

@@ -215,7 +215,7 @@ fn check(bytes: &[u8]) {
 fn told(opened: Result<Opened, JournalError>) -> Option<Opened> {
     match opened {
         Ok(opened) => Some(opened),
-        Err(JournalError::NotAJournal { .. } | JournalError::LaterFormat { .. }) => None,
+        Err(JournalError::BeginsOtherwise { .. } | JournalError::LaterFormat { .. }) => None,
         Err(error) => panic!("{error}"),
     }
 }

@@ -20,10 +20,16 @@ pub enum JournalError {
         /// The system's words.
         source: io::Error,
     },
-    /// There is no journal of ours.
+    /// There is no journal.
     #[error("no journal of this program in {}", path.display())]
     NotAJournal {
-        /// The file, or the folder that lacks it.
+        /// The folder that lacks it.
+        path: PathBuf,
+    },
+    /// There is a file in the journal's place, and it does not begin as a journal does.
+    #[error("does not begin as a journal of this program: {}", path.display())]
+    BeginsOtherwise {
+        /// The file.
         path: PathBuf,
     },
     /// It is of a format that this program does not know yet.
@@ -94,6 +100,7 @@ impl JournalError {
         match self {
             Self::Io { .. } => "journal-io",
             Self::NotAJournal { .. } => "journal-not-a-journal",
+            Self::BeginsOtherwise { .. } => "journal-begins-otherwise",
             Self::LaterFormat { .. } => "journal-later-format",
             Self::Exists { .. } => "journal-exists",
             Self::AlreadyFailed { .. } => "journal-already-failed",
@@ -126,6 +133,7 @@ impl JournalError {
                 ("known", known.to_string()),
             ],
             Self::NotAJournal { path }
+            | Self::BeginsOtherwise { path }
             | Self::Exists { path }
             | Self::AlreadyFailed { path }
             | Self::ChangedOutside { path }

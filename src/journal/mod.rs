@@ -359,7 +359,7 @@ impl Found {
     fn new(path: &Path, bytes: Vec<u8>) -> Result<Self, JournalError> {
         match record::read(&bytes) {
             Ok(read) => Ok(Self { bytes, read }),
-            Err(Foreign::NotAJournal) => Err(JournalError::NotAJournal {
+            Err(Foreign::NotAJournal) => Err(JournalError::BeginsOtherwise {
                 path: path.to_owned(),
             }),
             Err(Foreign::Later { format }) => Err(JournalError::LaterFormat {

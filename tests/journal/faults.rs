@@ -31,7 +31,7 @@ fn every_cut_leaves_a_prefix_and_is_reported_and_writing_goes_on() {
         let whole = ends.iter().filter(|end| **end - 1 <= cut).count();
         if whole == 0 {
             let error = open(&bytes[..cut]).unwrap_err();
-            assert!(matches!(error, JournalError::NotAJournal { .. }));
+            assert!(matches!(error, JournalError::BeginsOtherwise { .. }));
             continue;
         }
         let good = ends[whole - 1];

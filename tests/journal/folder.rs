@@ -9,6 +9,7 @@ use shodo::journal::{
 use tempfile::TempDir;
 
 use super::sample::{FLOW, all, lines, opened, short, titled};
+use crate::support::{run_in, text};
 
 /// A folder with a journal of as many entries more as wanted, closed again.
 pub(super) fn incident(more: u64) -> (TempDir, PathBuf) {
@@ -265,17 +266,19 @@ fn a_changed_missing_or_unreadable_flow_is_damage_and_the_entries_are_given() {
 fn what_is_no_journal_is_refused_and_left_as_it_is() {
     let temp = tempfile::tempdir().unwrap();
     let folder = temp.path();
-    let is_refused = || {
+    let is_missing = || {
         let error = Journal::open(folder).unwrap_err();
         assert!(matches!(error, JournalError::NotAJournal { .. }), "{error}");
     };
-    is_refused();
+    is_missing();
     fs::write(folder.join("flow.ron"), FLOW).unwrap();
-    is_refused();
-    fs::write(folder.join("journal.ron"), "Flow(id: \"x\")\n").unwrap();
-    is_refused();
-    fs::write(folder.join("journal.ron"), "").unwrap();
-    is_refused();
+    is_missing();
+    for text in ["Flow(id: \"x\")\n", ""] {
+        fs::write(folder.join("journal.ron"), text).unwrap();
+        let error = Journal::open(folder).unwrap_err();
+        let is_there = matches!(error, JournalError::BeginsOtherwise { .. });
+        assert!(is_there, "{error}");
+    }
     assert_eq!(names(folder), ["flow.ron", "journal.ron"]);
 }
 
@@ -399,16 +402,33 @@ fn a_writer_whose_lock_was_replaced_does_not_go_on() {
 }
 
 #[test]
-fn a_journal_with_a_byte_order_mark_is_not_ours() {
-    let (_temp, folder) = incident(2);
+fn a_journal_that_is_changed_at_its_beginning_is_said_to_be_there_and_is_left_as_it_is() {
+    let (temp, folder) = incident(2);
     let path = folder.join("journal.ron");
-    let bytes = [b"\xef\xbb\xbf".to_vec(), fs::read(&path).unwrap()].concat();
-    fs::write(&path, &bytes).unwrap();
-    for error in [
-        Journal::open(&folder).unwrap_err(),
-        journal::verify(&folder, None).unwrap_err(),
-    ] {
-        assert!(matches!(error, JournalError::NotAJournal { .. }), "{error}");
+    let ours = fs::read(&path).unwrap();
+    let with_mark = [b"\xef\xbb\xbf", &ours[..]].concat();
+    let line_ends = String::from_utf8(ours.clone()).unwrap();
+    let line_ends = line_ends.replace('\n', "\r\n").into_bytes();
+    for bytes in [with_mark, line_ends, vec![0; ours.len()]] {
+        fs::write(&path, &bytes).unwrap();
+        for error in [
+            Journal::open(&folder).unwrap_err(),
+            journal::read(&folder).unwrap_err(),
+            journal::verify(&folder, None).unwrap_err(),
+        ] {
+            let is_there = matches!(error, JournalError::BeginsOtherwise { .. });
+            assert!(is_there, "{error}");
+        }
+        let dir = folder.to_str().unwrap();
+        for (language, there) in [("en", "is there, but"), ("ja", "ありますが")] {
+            let arguments = ["incident", "show", dir];
+            let output = run_in(language, temp.path(), &arguments, b"");
+            let told = text(&output.stderr);
+            assert_eq!(output.status.code(), Some(2));
+            for part in [there, "shodo log", path.to_str().unwrap()] {
+                assert!(told.contains(part), "{told}");
+            }
+        }
+        assert_eq!(fs::read(&path).unwrap(), bytes);
     }
-    assert_eq!(fs::read(&path).unwrap(), bytes);
 }

@@ -292,6 +292,7 @@ fn everything_said() -> Vec<Said> {
         .collect();
     errors.extend([
         JournalError::NotAJournal { path: path() },
+        JournalError::BeginsOtherwise { path: path() },
         JournalError::LaterFormat {
             path: path(),
             format: 2,
