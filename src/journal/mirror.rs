@@ -37,12 +37,23 @@ pub enum Mirror {
     UpTo(u64),
     /// The folder does not answer, or slowly: entries have waited for a while to be copied.
     Waiting,
+    /// Its path is not whole, so what it leads to would depend on where the program was started.
+    Relative,
     /// The folder is not there.
     Missing,
+    /// A file or a device stands in its place.
+    NotAFolder,
+    /// It is where incidents themselves are kept, or lies in one: no second copy.
+    SamePlace,
     /// The folder lacks the marker: perhaps nothing is mounted there.
     Unmarked,
     /// The copy is not the beginning of the journal; it is left as it is.
     Diverged,
+    /// A file stands where the copy's folder belongs.
+    InTheWay {
+        /// The file.
+        path: PathBuf,
+    },
     /// It could not be copied; it is tried again.
     Failed {
         /// Which file or folder.
@@ -62,9 +73,13 @@ impl Mirror {
             Self::Copying => "copying",
             Self::UpTo(_) => "up-to",
             Self::Waiting => "waiting",
+            Self::Relative => "relative",
             Self::Missing => "missing",
+            Self::NotAFolder => "not-a-folder",
+            Self::SamePlace => "same-place",
             Self::Unmarked => "unmarked",
             Self::Diverged => "diverged",
+            Self::InTheWay { .. } => "in-the-way",
             Self::Failed { .. } => "failed",
         }
     }
@@ -76,9 +91,13 @@ impl Mirror {
             Self::Copying => "mirror-copying",
             Self::UpTo(_) => "mirror-up-to",
             Self::Waiting => "mirror-waiting",
+            Self::Relative => "mirror-relative",
             Self::Missing => "mirror-missing",
+            Self::NotAFolder => "mirror-not-a-folder",
+            Self::SamePlace => "mirror-same-place",
             Self::Unmarked => "mirror-unmarked",
             Self::Diverged => "mirror-diverged",
+            Self::InTheWay { .. } => "mirror-in-the-way",
             Self::Failed { .. } => "mirror-failed",
         }
     }
@@ -87,6 +106,7 @@ impl Mirror {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::UpTo(count) => vec![("count", count.to_string())],
+            Self::InTheWay { path } => vec![("path", path.display().to_string())],
             Self::Failed { path, reason, says } => vec![
                 ("path", path.display().to_string()),
                 ("reason", (*reason).to_owned()),
@@ -108,6 +128,20 @@ impl Mirror {
             says: error.source.to_string(),
         }
     }
+}
+
+/// Tells whether a folder is or lies in one of these, or in an incident's folder: a copy there
+/// would be lost together with what it is a copy of.
+pub fn is_same_place(folder: &Path, kept_in: &[&Path]) -> bool {
+    let Ok(folder) = fs::canonicalize(folder) else {
+        return false;
+    };
+    let holds = |place: &&Path| {
+        let place = fs::canonicalize(place);
+        place.is_ok_and(|place| folder.starts_with(place))
+    };
+    let is_incident = |place: &Path| place.join(files::JOURNAL).is_file();
+    kept_in.iter().any(holds) || folder.ancestors().any(is_incident)
 }
 
 /// Makes a folder a mirror folder: puts the marker in it. The folder must be there.
@@ -292,17 +326,28 @@ impl Copier {
     }
 
     fn try_to(&mut self, head: &Head) -> Result<Mirror, FileError> {
+        if !self.root.is_absolute() {
+            return Ok(Mirror::Relative);
+        }
         if !self.root.is_dir() {
-            return Ok(Mirror::Missing);
+            let is_there = self.root.exists();
+            return Ok(if is_there {
+                Mirror::NotAFolder
+            } else {
+                Mirror::Missing
+            });
+        }
+        let from = fs::canonicalize(&self.from).map_err(FileError::at(Doing::Read, &self.from))?;
+        let into = self.root.join(from.file_name().unwrap_or_default());
+        if is_same_place(&self.root, &[]) || same_file::is_same_file(&from, &into).unwrap_or(false)
+        {
+            return Ok(Mirror::SamePlace);
         }
         if !self.is_marked() {
             return Ok(Mirror::Unmarked);
         }
-        let from = fs::canonicalize(&self.from).map_err(FileError::at(Doing::Read, &self.from))?;
-        let into = self.root.join(from.file_name().unwrap_or_default());
-        if same_file::is_same_file(&from, &into).unwrap_or(false) {
-            let same = io::Error::other("the mirror folder holds the incident itself");
-            return Err(FileError::at(Doing::Write, &into)(same));
+        if into.exists() && !into.is_dir() {
+            return Ok(Mirror::InTheWay { path: into });
         }
         if !self.writes {
             return look(&from, &into);

@@ -1,17 +1,21 @@
 //! The mirror folder: a copy that nobody waits for, that catches up, and is never written over.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use shodo::flow::Language;
 use shodo::journal::{Mirror, mark_mirror};
 use shodo::session::{Outcome, Session};
+use shodo::words::Words;
 use tempfile::TempDir;
 
 use super::forgetting::Random;
 use super::refusing::{SMALL, reopened, say, small, small_in};
 use crate::support::mounts::{MOUNTED, system, with_own_mounts};
-use crate::support::{run, show, text};
+use crate::support::{run, run_in, show, text};
 
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -306,7 +310,8 @@ fn whenever_the_process_is_killed_the_copy_is_the_beginning_of_the_journal() {
 #[test]
 fn the_command_line_marks_a_folder_copies_into_it_and_says_how_the_copy_stands() {
     let data = tempfile::tempdir().unwrap();
-    let stick = data.path().join("stick");
+    let disk = tempfile::tempdir().unwrap();
+    let stick = disk.path().join("stick");
     let settings = data.path().join("settings.ron");
     let dir = stick.to_str().unwrap();
     assert_eq!(
@@ -354,7 +359,7 @@ fn the_command_line_marks_a_folder_copies_into_it_and_says_how_the_copy_stands()
     );
     assert!(verified.status.success());
 
-    fs::rename(&stick, data.path().join("away")).unwrap();
+    fs::rename(&stick, disk.path().join("away")).unwrap();
     let output = run(data.path(), &["incident", "do", &folder], b"note c\n");
     assert_eq!(output.status.code(), Some(0));
     assert!(
@@ -368,4 +373,160 @@ fn the_command_line_marks_a_folder_copies_into_it_and_says_how_the_copy_stands()
     );
     fs::write(&settings, "()").unwrap();
     assert!(show(data.path(), &folder, &[])["mirror"].is_null());
+}
+
+/// How the copy stands, for one who writes and for one who reads.
+fn states(folder: &Path, root: &Path) -> [Mirror; 2] {
+    let mut session = reopened(folder);
+    session.mirror_to(Some(root));
+    let mut reader = Session::read(folder, shodo::clock::Clock::System).unwrap();
+    reader.mirror_to(Some(root));
+    [&session, &reader].map(|of| of.mirror_within(LIMIT))
+}
+
+#[test]
+fn a_mirror_folder_where_the_incidents_are_kept_is_told_as_that_and_nothing_is_copied() {
+    let (temp, folder) = small();
+    let incidents = folder.parent().unwrap();
+    let other = small_in(temp.path());
+    let mut places = vec![
+        incidents.to_owned(),
+        folder.clone(),
+        folder.join("attachments"),
+        other,
+    ];
+    #[cfg(unix)]
+    for (name, to) in [("to-incidents", incidents), ("to-incident", &folder)] {
+        let link = temp.path().join(name);
+        std::os::unix::fs::symlink(to, &link).unwrap();
+        places.push(link);
+    }
+    let ours = fs::read(folder.join("journal.ron")).unwrap();
+    for place in &places {
+        mark_mirror(place, "x").unwrap();
+        let told = states(&folder, place);
+        assert_eq!(told, [Mirror::SamePlace, Mirror::SamePlace], "{place:?}");
+        assert!(!folder.join(folder.file_name().unwrap()).exists());
+    }
+    assert!(fs::read(folder.join("journal.ron")).unwrap() == ours);
+}
+
+#[test]
+fn a_file_where_the_copy_belongs_is_told_and_once_it_is_away_the_copy_is_made() {
+    let ((_temp, folder), (_stick, root)) = (small(), stick());
+    let copy = copy_of(&root, &folder);
+    fs::write(&copy, "x").unwrap();
+    let told = Mirror::InTheWay { path: copy.clone() };
+    assert_eq!(states(&folder, &root), [told.clone(), told.clone()]);
+    let mut session = reopened(&folder);
+    session.mirror_to(Some(&root));
+    assert_eq!(session.mirror_within(LIMIT), told);
+    assert_eq!(fs::read(&copy).unwrap(), b"x");
+    fs::remove_file(&copy).unwrap();
+    is_complete(&session, &root);
+}
+
+#[test]
+fn a_mirror_folder_that_is_a_file_or_a_device_is_told_as_no_folder() {
+    let (temp, folder) = small();
+    let file = temp.path().join("file");
+    fs::write(&file, "x").unwrap();
+    for place in [file, PathBuf::from("/dev/null")] {
+        // There is no such device everywhere.
+        if place.exists() {
+            assert_eq!(
+                states(&folder, &place),
+                [Mirror::NotAFolder, Mirror::NotAFolder]
+            );
+        }
+    }
+}
+
+#[test]
+fn a_relative_mirror_folder_is_not_used_wherever_the_program_is_started() {
+    let (temp, folder) = small();
+    let stick = temp.path().join("stick");
+    fs::create_dir(&stick).unwrap();
+    mark_mirror(&stick, "x").unwrap();
+    let settings = temp.path().join("settings.ron");
+    fs::write(settings, "(mirror: \"stick\")").unwrap();
+    for started_in in [temp.path(), Path::new("/")] {
+        let output = Command::new(env!("CARGO_BIN_EXE_shodo"))
+            .args(["--lang", "en", "--data"])
+            .arg(temp.path())
+            .args(["incident", "do"])
+            .arg(&folder)
+            .current_dir(started_in)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let told = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{told}");
+        assert!(told.contains("from / or a drive letter"), "{told}");
+    }
+    assert_eq!(fs::read_dir(&stick).unwrap().count(), 1);
+    let dir = folder.to_str().unwrap();
+    assert_eq!(show(temp.path(), dir, &[])["mirror"]["state"], "relative");
+}
+
+#[test]
+fn mirror_init_refuses_the_data_folder_that_of_an_incident_and_what_lies_in_them() {
+    let (temp, folder) = small();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let moved = elsewhere.path().join("moved");
+    fs::create_dir(&moved).unwrap();
+    fs::copy(folder.join("journal.ron"), moved.join("journal.ron")).unwrap();
+    let below = temp.path().join("stick");
+    fs::create_dir(&below).unwrap();
+    let incidents = folder.parent().unwrap();
+    for place in [temp.path(), incidents, &folder, &below, &moved] {
+        for (language, there) in [("en", "on another disk"), ("ja", "別のディスク")] {
+            let arguments = ["mirror", "init", place.to_str().unwrap()];
+            let output = run_in(language, temp.path(), &arguments, b"");
+            let told = text(&output.stderr);
+            assert_eq!(output.status.code(), Some(2), "{place:?}");
+            assert!(told.contains(there), "{told}");
+        }
+        assert!(!place.join("shodo-mirror").exists(), "{place:?}");
+    }
+    let arguments = ["mirror", "init", elsewhere.path().to_str().unwrap()];
+    assert!(run(temp.path(), &arguments, b"").status.success());
+}
+
+#[test]
+fn every_problem_of_the_copy_is_told_with_a_next_step_in_both_languages() {
+    let failed = Mirror::Failed {
+        path: PathBuf::from("/here"),
+        reason: "full",
+        says: String::new(),
+    };
+    let problems = [
+        Mirror::Waiting,
+        Mirror::Relative,
+        Mirror::Missing,
+        Mirror::NotAFolder,
+        Mirror::SamePlace,
+        Mirror::Unmarked,
+        Mirror::Diverged,
+        Mirror::InTheWay {
+            path: PathBuf::from("/here"),
+        },
+        failed,
+    ];
+    for language in [Language::Ja, Language::En] {
+        let words = Words::new(language);
+        let mut seen = BTreeSet::new();
+        for problem in &problems {
+            assert!(problem.is_problem());
+            for end in ["", "-hint"] {
+                let key = format!("{}{end}", problem.key());
+                let said = words.with(&key, &problem.args());
+                assert!(
+                    !said.contains(&key) && !said.contains(['{', '\n']),
+                    "{said}"
+                );
+                assert!(seen.insert(said.clone()), "said twice: {said}");
+            }
+        }
+    }
 }
