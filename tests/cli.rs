@@ -458,6 +458,24 @@ fn a_file_that_cannot_be_written_is_named_with_a_hint_that_fits_in_the_language_
     assert!(left.all(|entry| !entry.unwrap().path().display().to_string().contains(".new")));
 }
 
+#[test]
+fn a_noted_head_is_read_with_full_width_digits() {
+    let folder = data();
+    let incident = start(folder.path(), "saw");
+    run(folder.path(), &["incident", "do", &incident], b"note one\n");
+    let head = show(folder.path(), &incident, &[])["head"].clone();
+    let noted = format!("{}　{}", head["count"], head["hash"].as_str().unwrap());
+    let wide = |c| match c {
+        '0'..='9' => char::from_u32(u32::from(c) - u32::from('0') + u32::from('０')).unwrap(),
+        _ => c,
+    };
+    let noted: String = noted.chars().map(wide).collect();
+    let arguments = ["journal", "verify", &incident, "--head", &noted];
+    let output = run(folder.path(), &arguments, b"");
+    assert_eq!(code(&output), 0);
+    assert!(text(&output.stdout).contains("the noted head is in it"));
+}
+
 /// A folder of the system in which nobody may make a file, whoever runs the test.
 #[cfg(target_os = "linux")]
 #[test]

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::terminal::Told;
 use super::{Context, Exit, Format, format_of};
+use crate::incident::narrow;
 use crate::journal::{self, Head, Verification};
 
 pub(super) fn verify(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Exit> {
@@ -16,7 +17,7 @@ pub(super) fn verify(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow:
     };
     let noted = match matches
         .get_one::<String>("head")
-        .map(|text| text.parse::<Head>())
+        .map(|text| narrow(text).parse::<Head>())
     {
         None => None,
         Some(Ok(head)) => Some(head),
