@@ -476,6 +476,48 @@ fn a_noted_head_is_read_with_full_width_digits() {
     assert!(text(&output.stdout).contains("the noted head is in it"));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn where_an_incident_cannot_be_made_or_written_the_plain_log_is_named() {
+    use crate::support::mounts::{MOUNTED, system, with_own_mounts};
+
+    let Some(disk) = std::env::var_os(MOUNTED).map(std::path::PathBuf::from) else {
+        return with_own_mounts(
+            "cli::where_an_incident_cannot_be_made_or_written_the_plain_log_is_named",
+            data().path(),
+        );
+    };
+    system("mount", &["-t", "tmpfs", "-o", "size=256k", "none"], &disk);
+    let incident = start(&disk, "saw");
+    let log = disk.join("log.txt");
+    std::fs::write(&log, "2026-11-21 13:00:00 one\n").unwrap();
+    let is_named = |arguments: &[&str], input: &[u8]| {
+        for language in ["ja", "en"] {
+            let output = run_in(language, &disk, arguments, input);
+            let said = text(&output.stderr);
+            assert_eq!(code(&output), 2, "{arguments:?}: {said}");
+            assert!(said.contains("shodo log"), "{arguments:?}: {said}");
+        }
+    };
+    let long = format!("note {}\n", "x".repeat(500_000));
+    is_named(&["incident", "do", &incident], long.as_bytes());
+    system("mount", &["-o", "remount,ro"], &disk);
+    is_named(&["incident", "new"], b"");
+    is_named(&["incident", "do", &incident], b"note one\n");
+    let log = log.to_str().unwrap();
+    is_named(&["incident", "join", &incident, log], b"");
+}
+
+#[cfg(not(feature = "window"))]
+#[test]
+fn without_a_window_the_command_line_and_the_plain_log_are_named() {
+    for language in ["ja", "en"] {
+        let said = text(&run_in(language, data().path(), &[], b"").stderr);
+        let names = ["shodo --help", "shodo log"];
+        assert!(names.iter().all(|name| said.contains(name)), "{said}");
+    }
+}
+
 /// A folder of the system in which nobody may make a file, whoever runs the test.
 #[cfg(target_os = "linux")]
 #[test]

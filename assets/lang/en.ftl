@@ -357,6 +357,7 @@ cli-word-not-a-number = “{ $text }” is not a number; it is written: { $word 
 cli-word-quote = a quote is not closed
 cli-word-moment = “{ $text }” is not a date and time (such as 14:20 or 2026-11-21 14:20; years 1900 to 2999)
 cli-recovered = notice: { $what }
+cli-or-plain-log = { $hint }. To keep lines with their time all the same: shodo log
 cli-next = {"  "}next: { $nodes }
 cli-show-open = open: { $nodes }
 cli-show-parked = parked: { $nodes }
@@ -367,7 +368,7 @@ cli-show-head = { $count } { $count ->
     [one] entry
    *[other] entries
   }, head { $hash }
-cli-window-missing = this program was built without a window; "shodo --help" tells how to use the command line
+cli-window-missing = this program was built without a window. Everything works on the command line: shodo --help; for lines with their time alone: shodo log
 cli-none = none
 cli-mirror-about = Mirror folder: a second copy of each record, such as on a USB stick
 cli-mirror-init-about = Puts the marker into a folder, so that records are copied there

@@ -15,7 +15,7 @@ use crate::incident::{
     Attempt, Became, Effect, Entry, EntryNumber, Filled, Incident, Mode, OpenItemKind, Opening,
     Outcome as Ended, Stamp, Value,
 };
-use crate::journal::ReadOnly;
+use crate::journal::{JournalError, ReadOnly};
 use crate::session::{FlowFault, Outcome, Session, SessionError};
 use crate::telling::{self, Reader, Telling, rfc3339};
 use crate::words::Words;
@@ -76,8 +76,13 @@ fn session_error(words: &Words, error: &SessionError) -> Told {
         hint: String::new(),
     };
     match error {
+        SessionError::Journal(error @ JournalError::Io { .. }) => {
+            Told::of(words, error.key(), &error.args()).or_plain_log(words)
+        }
         SessionError::Journal(error) => Told::of(words, error.key(), &error.args()),
-        SessionError::File(error) => Told::of(words, "journal-io", &error.args()),
+        SessionError::File(error) => {
+            Told::of(words, "journal-io", &error.args()).or_plain_log(words)
+        }
         SessionError::Refused(refusal) => {
             alone(telling::refusal(words, refusal, Reader::CommandLine))
         }
@@ -93,7 +98,11 @@ pub(super) fn tell_opening(context: &mut Context<'_>, session: &Session) -> anyh
         notices.push(Told::of(words, key, &session.recovery().args()));
     }
     if let Some(why) = session.read_only().filter(|why| **why != ReadOnly::Asked) {
-        notices.push(Told::of(words, why.key(), &why.args()));
+        let told = Told::of(words, why.key(), &why.args());
+        notices.push(match why {
+            ReadOnly::NoPermission { .. } => told.or_plain_log(words),
+            _ => told,
+        });
     }
     let fault = match session.flow_fault() {
         Some(FlowFault::Unsound(problems)) => {
@@ -228,7 +237,7 @@ fn carry_out_line(
                     let mut told = Told::of(words, error.key(), &error.args());
                     let args = [("why", told.sentence)];
                     told.sentence = words.with("cli-not-saved", &args);
-                    context.warn_of(&told)?;
+                    context.warn_of(&told.or_plain_log(words))?;
                 }
                 exit = Exit::CannotRun;
             }

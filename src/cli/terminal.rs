@@ -53,6 +53,12 @@ impl Told {
             hint: words.with(&format!("{key}-hint"), args),
         }
     }
+
+    /// Adds to the hint that the plain log works all the same.
+    pub(super) fn or_plain_log(self, words: &Words) -> Self {
+        let hint = words.with("cli-or-plain-log", &[("hint", self.hint)]);
+        Self { hint, ..self }
+    }
 }
 
 /// Shows control characters and direction marks instead of sending them: `␤`, `\u{202e}`.
