@@ -20,7 +20,8 @@ use crate::incident::{
     Act, Command, Entry, EntryNumber, Incident, Mode, Moment, Opening, Present, Refusal, decide,
 };
 use crate::journal::{
-    self, Head, Journal, JournalError, Mirror, Mirroring, Opened, ReadOnly, Recovery, Wake, Writer,
+    self, Head, Journal, JournalError, Mirror, Mirroring, NotMarked, Opened, ReadOnly, Recovery,
+    Wake, Writer,
 };
 
 /// The folder of incidents in the data folder.
@@ -532,6 +533,12 @@ pub fn keep_draft(folder: &Path, texts: &BTreeMap<String, String>) -> Result<(),
 /// Gives the unsent text that was kept beside a journal.
 pub fn kept_draft(folder: &Path) -> BTreeMap<String, String> {
     journal::draft::load(folder)
+}
+
+/// Makes a folder the mirror folder of the incidents of a data folder; `says` is for whoever
+/// finds the marker.
+pub fn mark_mirror(data: &Path, folder: &Path, says: &str) -> Result<(), NotMarked> {
+    journal::mark_mirror(folder, &[data, &data.join(INCIDENTS)], says)
 }
 
 /// Gives the folders of incidents below the data folder, the latest first.

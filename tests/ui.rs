@@ -512,6 +512,32 @@ fn lines_of_the_plain_log_that_are_on_no_disk_are_not_left_behind_unasked() {
 }
 
 #[test]
+fn the_data_folder_is_not_taken_as_the_mirror_folder() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Comma);
+    window.run_steps(3);
+    for (path, says) in [
+        (
+            data.path().display().to_string(),
+            "別のディスクにあるフォルダ",
+        ),
+        ("stick".to_owned(), "省略せずに書いてください"),
+    ] {
+        let field = window.get_by_role_and_label(Role::TextInput, "複製先フォルダのパス");
+        field.scroll_to_me();
+        field.focus();
+        window.run_steps(3);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        window.event(Event::Text(path));
+        window.run_steps(2);
+        window.key_press(Key::Enter);
+        until_label(&mut window, says);
+    }
+    assert!(!data.path().join("shodo-mirror").exists());
+}
+
+#[test]
 fn each_entry_is_copied_to_the_mirror_folder_and_the_line_says_so() {
     let data = tempfile::tempdir().unwrap();
     let stick = tempfile::tempdir().unwrap();

@@ -8,8 +8,8 @@ use serde_json::{Value as Json, json};
 
 use super::terminal::Told;
 use super::{Context, Exit};
-use crate::journal::{Mirror, is_same_place, mark_mirror};
-use crate::session::{INCIDENTS, Session};
+use crate::journal::{Mirror, NotMarked};
+use crate::session::{self, Session};
 use crate::words::Words;
 
 /// How long a command waits, when all is done, for the copy.
@@ -22,13 +22,12 @@ pub(super) fn init(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::R
     let words = context.words;
     // A relative path means something else from the next place on.
     let folder = std::path::absolute(folder)?;
-    let incidents = context.data.join(INCIDENTS);
-    if is_same_place(&folder, &[context.data, &incidents]) {
-        context.warn_of(&Told::of(words, Mirror::SamePlace.key(), &[]))?;
-        return Ok(Exit::CannotRun);
-    }
-    if let Err(error) = mark_mirror(&folder, &words.get("cli-mirror-marker")) {
-        context.warn_of(&Told::of(words, "cli-not-written", &error.args()))?;
+    let marked = session::mark_mirror(context.data, &folder, &words.get("cli-mirror-marker"));
+    if let Err(not) = marked {
+        context.warn_of(&match not {
+            NotMarked::Unfit(unfit) => Told::of(words, unfit.key(), &[]),
+            NotMarked::File(error) => Told::of(words, "cli-not-written", &error.args()),
+        })?;
         return Ok(Exit::CannotRun);
     }
     let setting = format!("mirror: {:?}", folder.display().to_string());

@@ -132,7 +132,7 @@ impl Mirror {
 
 /// Tells whether a folder is or lies in one of these, or in an incident's folder: a copy there
 /// would be lost together with what it is a copy of.
-pub fn is_same_place(folder: &Path, kept_in: &[&Path]) -> bool {
+fn is_same_place(folder: &Path, kept_in: &[&Path]) -> bool {
     let Ok(folder) = fs::canonicalize(folder) else {
         return false;
     };
@@ -144,9 +144,30 @@ pub fn is_same_place(folder: &Path, kept_in: &[&Path]) -> bool {
     kept_in.iter().any(holds) || folder.ancestors().any(is_incident)
 }
 
-/// Makes a folder a mirror folder: puts the marker in it. The folder must be there.
-pub fn mark(folder: &Path, says: &str) -> Result<(), FileError> {
-    files::write_whole(&folder.join(files::MIRROR), says.as_bytes())
+/// Why a folder was not made a mirror folder.
+#[derive(Debug, thiserror::Error)]
+pub enum NotMarked {
+    /// It would be [`Mirror::SamePlace`] or [`Mirror::Relative`].
+    #[error("no place for a second copy: {}", .0.id())]
+    Unfit(Mirror),
+    /// The marker could not be written.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+/// Makes a folder a mirror folder: puts the marker in it. The folder must be there, and outside
+/// of those that records are kept in.
+pub fn mark(folder: &Path, kept_in: &[&Path], says: &str) -> Result<(), NotMarked> {
+    if !folder.is_absolute() {
+        return Err(NotMarked::Unfit(Mirror::Relative));
+    }
+    if is_same_place(folder, kept_in) {
+        return Err(NotMarked::Unfit(Mirror::SamePlace));
+    }
+    Ok(files::write_whole(
+        &folder.join(files::MIRROR),
+        says.as_bytes(),
+    )?)
 }
 
 /// The thread that copies, or only looks.

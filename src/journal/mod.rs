@@ -28,7 +28,7 @@ use crate::incident::{Entry, Event};
 
 pub use error::JournalError;
 pub use lock::Holder;
-pub use mirror::{Mirror, Mirroring, is_same_place, mark as mark_mirror};
+pub use mirror::{Mirror, Mirroring, NotMarked, mark as mark_mirror};
 pub use outcome::{ReadOnly, Recovery, Verification};
 pub use record::{Damage, FORMAT, Fault, Head, NotAHead};
 #[doc(hidden)]

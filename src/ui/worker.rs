@@ -21,7 +21,7 @@ use crate::clock::Clock;
 use crate::files;
 use crate::flow::{FLOW_BYTES_LIMIT, Flow, Problem};
 use crate::incident::{Moment, Opening};
-use crate::journal;
+use crate::journal::NotMarked;
 use crate::plain_log::PlainLog;
 use crate::session::{self, Session, SessionError, Summary};
 use crate::settings::Settings;
@@ -59,7 +59,7 @@ pub(super) enum Found {
     /// The plain logs of earlier runs, the latest first.
     EarlierLogs(Vec<EarlierLog>),
     /// A folder was made the mirror folder, or why it was not.
-    MirrorMarked(PathBuf, Result<(), String>),
+    MirrorMarked(PathBuf, Result<(), NotMarked>),
     /// A folder for the plain log was picked in the system's dialog.
     PickedPlainFolder(PathBuf),
     /// A folder was picked in the system's dialog.
@@ -196,10 +196,9 @@ impl Worker {
     }
 
     /// Makes a folder the mirror folder; `says` is for whoever finds the marker.
-    pub(super) fn mark_mirror(&self, folder: PathBuf, says: String) {
+    pub(super) fn mark_mirror(&self, data: PathBuf, folder: PathBuf, says: String) {
         self.run("mirror", move || {
-            let marked = journal::mark_mirror(&folder, &says);
-            let marked = marked.map_err(|error| error.source.to_string());
+            let marked = session::mark_mirror(&data, &folder, &says);
             Some(Found::MirrorMarked(folder, marked))
         });
     }

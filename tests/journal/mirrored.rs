@@ -24,7 +24,7 @@ fn stick() -> (TempDir, PathBuf) {
     let temp = tempfile::tempdir().unwrap();
     let root = temp.path().join("stick");
     fs::create_dir(&root).unwrap();
-    mark_mirror(&root, "x").unwrap();
+    mark_mirror(&root, &[], "x").unwrap();
     (temp, root)
 }
 
@@ -111,7 +111,7 @@ fn an_empty_mount_point_is_not_written_to() {
     assert_eq!(session.mirror_within(LIMIT), Mirror::Unmarked);
     assert_eq!(fs::read_dir(stick.path()).unwrap().count(), 0);
     // Once it is marked it catches up, without a new entry.
-    mark_mirror(stick.path(), "x").unwrap();
+    mark_mirror(stick.path(), &[], "x").unwrap();
     is_complete(&session, stick.path());
 }
 
@@ -155,7 +155,7 @@ fn a_stick_that_is_full_or_write_protected_is_told_and_caught_up_with() {
     let data = tempfile::tempdir().unwrap();
     let folder = small_in(data.path());
     system("mount", &["-t", "tmpfs", "-o", "size=64k", "none"], &disk);
-    mark_mirror(&disk, "x").unwrap();
+    mark_mirror(&disk, &[], "x").unwrap();
     let mut session = reopened(&folder);
     session.mirror_to(Some(&disk));
     is_complete(&session, &disk);
@@ -403,7 +403,8 @@ fn a_mirror_folder_where_the_incidents_are_kept_is_told_as_that_and_nothing_is_c
     }
     let ours = fs::read(folder.join("journal.ron")).unwrap();
     for place in &places {
-        mark_mirror(place, "x").unwrap();
+        assert!(mark_mirror(place, &[incidents], "x").is_err(), "{place:?}");
+        fs::write(place.join("shodo-mirror"), "x").unwrap();
         let told = states(&folder, place);
         assert_eq!(told, [Mirror::SamePlace, Mirror::SamePlace], "{place:?}");
         assert!(!folder.join(folder.file_name().unwrap()).exists());
@@ -447,7 +448,7 @@ fn a_relative_mirror_folder_is_not_used_wherever_the_program_is_started() {
     let (temp, folder) = small();
     let stick = temp.path().join("stick");
     fs::create_dir(&stick).unwrap();
-    mark_mirror(&stick, "x").unwrap();
+    mark_mirror(&stick, &[], "x").unwrap();
     let settings = temp.path().join("settings.ron");
     fs::write(settings, "(mirror: \"stick\")").unwrap();
     for started_in in [temp.path(), Path::new("/")] {

@@ -61,7 +61,7 @@ impl App {
             Intent::Set(settings) => self.set(ctx, *settings),
             Intent::MarkMirror(folder) => {
                 let says = self.words.get("cli-mirror-marker");
-                self.worker.mark_mirror(folder, says);
+                self.worker.mark_mirror(self.data.clone(), folder, says);
             }
             Intent::Copy(text) => {
                 ctx.copy_text(text.clone());

@@ -10,6 +10,7 @@ use super::App;
 use super::leaving::Leave;
 use crate::flow::{NodeId, State};
 use crate::incident::{Became, EntryNumber, Event};
+use crate::journal::NotMarked;
 use crate::session::SessionError;
 use crate::telling::{self, Reader};
 
@@ -19,7 +20,7 @@ impl App {
         &mut self,
         ctx: &egui::Context,
         folder: PathBuf,
-        marked: Result<(), String>,
+        marked: Result<(), NotMarked>,
     ) {
         match marked {
             Ok(()) => {
@@ -27,7 +28,11 @@ impl App {
                 settings.mirror = Some(folder);
                 self.set(ctx, settings);
             }
-            Err(says) => {
+            Err(not) => {
+                let says = match not {
+                    NotMarked::Unfit(unfit) => self.words.get(&format!("{}-hint", unfit.key())),
+                    NotMarked::File(error) => error.source.to_string(),
+                };
                 let folder = folder.display().to_string();
                 let args = [("folder", folder), ("says", says)];
                 let text = self.words.with("notice-mirror-not-marked", &args);
