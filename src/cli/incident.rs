@@ -1,23 +1,19 @@
-//! `shodo incident new`, `do` and `show`.
+//! `shodo incident new` and `do`, and what they share with `show`.
 
 use std::io::BufRead as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::ArgMatches;
-use serde_json::{Map, Value as Json, json};
 
 use super::terminal::Told;
-use super::{Context, Exit, Format, flow, format_of, line, mirror};
+use super::{Context, Exit, flow, line, mirror};
 use crate::files;
-use crate::flow::{Flow, Node, NodeId, State};
-use crate::incident::{
-    Attempt, Became, Effect, Entry, EntryNumber, Filled, Incident, Mode, OpenItemKind, Opening,
-    Outcome as Ended, Stamp, Value,
-};
+use crate::flow::{NodeId, State};
+use crate::incident::{Became, Effect, EntryNumber, Incident, Mode, Opening};
 use crate::journal::{JournalError, ReadOnly};
 use crate::session::{FlowFault, Outcome, Session, SessionError};
-use crate::telling::{self, Reader, Telling, rfc3339};
+use crate::telling::{self, Reader};
 use crate::words::Words;
 
 /// The longest line that is read; longer ones are refused, not cut.
@@ -233,18 +229,25 @@ fn carry_out_line(
                 )?;
             }
             Outcome::Failed(_) => {
-                if let Some(error) = session.failure() {
-                    let mut told = Told::of(words, error.key(), &error.args());
-                    let args = [("why", told.sentence)];
-                    told.sentence = words.with("cli-not-saved", &args);
-                    context.warn_of(&told.or_plain_log(words))?;
-                }
+                tell_not_saved(context, session)?;
                 exit = Exit::CannotRun;
             }
         }
     }
     context.out.flush()?;
     Ok(exit)
+}
+
+/// Tells on standard error why an entry could not be saved, and what works all the same.
+pub(super) fn tell_not_saved(context: &mut Context<'_>, session: &Session) -> anyhow::Result<()> {
+    let words = context.words;
+    if let Some(error) = session.failure() {
+        let mut told = Told::of(words, error.key(), &error.args());
+        let args = [("why", told.sentence)];
+        told.sentence = words.with("cli-not-saved", &args);
+        context.warn_of(&told.or_plain_log(words))?;
+    }
+    Ok(())
 }
 
 /// The entry's number, the command as typed, and what has opened.
@@ -304,293 +307,4 @@ pub(super) fn exit_of(session: &Session) -> Exit {
         Some(ReadOnly::Damaged(_)) => Exit::Problem,
         _ => Exit::Well,
     }
-}
-
-pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Exit> {
-    let Some(folder) = matches.get_one::<PathBuf>("dir") else {
-        return Ok(Exit::CannotRun);
-    };
-    let mut session = match Session::read(folder, context.clock) {
-        Ok(session) => session,
-        Err(error) => return cannot_run(context, &error),
-    };
-    mirror::start(context, &mut session);
-    tell_opening(context, &session)?;
-    let at = matches.get_one::<u64>("at").copied();
-    let incident = match as_of(context, &session, at)? {
-        Ok(incident) => incident,
-        Err(exit) => return Ok(exit),
-    };
-    match format_of(matches) {
-        Format::Json => {
-            let json = incident_json(context.words, &session, &incident);
-            writeln!(context.out, "{json:#}")?;
-        }
-        Format::Text => show_text(context, &session, &incident)?,
-    }
-    Ok(exit_of(&session))
-}
-
-fn show_text(
-    context: &mut Context<'_>,
-    session: &Session,
-    incident: &Incident,
-) -> anyhow::Result<()> {
-    let words = context.words;
-    let flow = session.flow();
-    let telling = Telling { words, flow };
-    let mode = words.get(&format!("mode-{}", incident.mode().id()));
-    let title = incident.title().unwrap_or_default();
-    context.say(&format!("{mode} {title}"))?;
-    let mut day = None;
-    for entry in incident.entries() {
-        let at = entry.happened_at.unwrap_or(entry.recorded_at);
-        if day != Some(at.date_naive()) {
-            day = Some(at.date_naive());
-            context.say(&format!("— {} —", at.date_naive()))?;
-        }
-        let by = entry.by.as_deref().unwrap_or("");
-        let struck = telling.corrected(incident, entry.number).is_some();
-        let mark = if struck { "×" } else { " " };
-        let said = telling.entry(entry);
-        let (number, time) = (entry.number.0, at.format("%H:%M"));
-        context.say(&format!("{number:>4}{mark} {time} {said}  {by}"))?;
-        for flag in incident.clock_flags(entry.number) {
-            let odd = words.get(&format!("clock-{}", flag.id()));
-            context.say(&format!("{:12}! {odd}", ""))?;
-        }
-    }
-    let nodes = |state: fn(&State) -> bool| {
-        let found: Vec<String> = flow
-            .nodes()
-            .filter(|(ix, _)| state(&incident.marking().mark(*ix).state))
-            .map(|(_, node)| telling.node(node.id()))
-            .collect();
-        if found.is_empty() {
-            words.get("cli-none")
-        } else {
-            found.join(" / ")
-        }
-    };
-    let open = nodes(|state| matches!(state, State::Open));
-    let parked = nodes(|state| matches!(state, State::Parked { .. }));
-    context.say(&words.with("cli-show-open", &[("nodes", open)]))?;
-    context.say(&words.with("cli-show-parked", &[("nodes", parked)]))?;
-    let items: Vec<String> = incident
-        .unsettled_items()
-        .map(|(number, _)| format!("#{number}"))
-        .collect();
-    if !items.is_empty() {
-        let args = [("items", items.join(" "))];
-        context.say(&words.with("cli-show-items", &args))?;
-    }
-    for end in flow.reached_ends(incident.marking()) {
-        let args = [("end", end.title.get(words.language()))];
-        context.say(&words.with("cli-show-ended", &args))?;
-    }
-    if let Some(number) = incident.closed() {
-        let args = [("entry", number.to_string())];
-        context.say(&words.with("cli-show-closed", &args))?;
-    }
-    let head = session.head();
-    let args = [
-        ("count", head.count.to_string()),
-        ("hash", head.hash.clone()),
-    ];
-    context.say(&words.with("cli-show-head", &args))?;
-    if let Some(line) = mirror::line(words, session) {
-        context.say(&line)?;
-    }
-    Ok(())
-}
-
-fn stamp(stamp: &Stamp) -> Json {
-    json!({ "entry": stamp.entry, "at": rfc3339(stamp.at) })
-}
-
-fn value(value: &Value) -> Json {
-    match value {
-        Value::Text(text) | Value::Number(text) | Value::Choice(text) => json!(text),
-        Value::YesNo(answer) => json!(format!("{answer:?}").to_lowercase()),
-        Value::Moment(moment) => json!(rfc3339(*moment)),
-    }
-}
-
-fn filled(fields: &std::collections::BTreeMap<String, Filled>) -> Json {
-    fields
-        .iter()
-        .filter_map(|(id, filled)| Some((id.clone(), value(filled.value.as_ref()?))))
-        .collect::<Map<String, Json>>()
-        .into()
-}
-
-fn attempt_json(attempt: &Attempt) -> Json {
-    let (settled, outcome) = match &attempt.settled {
-        Some((at, Ended::Done)) => (Some(stamp(at)), Some("done".to_owned())),
-        Some((at, Ended::Skipped)) => (Some(stamp(at)), Some("skipped".to_owned())),
-        Some((at, Ended::Chosen(option))) => (Some(stamp(at)), Some(option.clone())),
-        None => (None, None),
-    };
-    json!({
-        "attempt": attempt.number, "opened": attempt.opened.as_ref().map(stamp),
-        "settled": settled, "outcome": outcome,
-        "parked": attempt.parked.as_ref().map(stamp),
-        "withdrawn": attempt.withdrawn.as_ref().map(stamp),
-        "asked_again": attempt.reminded.as_ref().map(stamp), "early": attempt.early,
-        "ticks": attempt.ticks.iter().map(|(item, at)| json!({ "item": item, "stamp": stamp(at) })).collect::<Vec<_>>(),
-        "fields": filled(&attempt.fields),
-    })
-}
-
-fn node_json(flow: &Flow, incident: &Incident, node: Node<'_>) -> Json {
-    let state = incident.state(flow, node.id());
-    let attempts = incident.attempts(node.id());
-    let current = attempts.last();
-    json!({
-        "state": telling::state_id(state),
-        "attempt": current.map_or(1, |attempt| attempt.number),
-        "opened_at": current.and_then(|a| a.opened.as_ref()).map(|s| rfc3339(s.at)),
-        "settled_at": current.and_then(|a| a.settled.as_ref()).map(|(s, _)| rfc3339(s.at)),
-        "side": node.is_side(),
-        "attempts": attempts.iter().map(attempt_json).collect::<Vec<_>>(),
-    })
-}
-
-fn entry_json(telling: Telling<'_>, incident: &Incident, entry: &Entry) -> Json {
-    let flags: Vec<&str> = incident
-        .clock_flags(entry.number)
-        .iter()
-        .map(|flag| flag.id())
-        .collect();
-    let corrected = telling.corrected(incident, entry.number);
-    json!({
-        "number": entry.number,
-        "recorded_at": rfc3339(entry.recorded_at),
-        "happened_at": entry.happened_at.map(rfc3339),
-        "by": entry.by, "role": entry.role,
-        "kind": telling::entry_kind(&entry.event),
-        "text": telling.entry(entry),
-        "clock": flags,
-        "corrected_by": incident.corrections(entry.number),
-        "corrected_text": corrected.flatten(),
-        "event": entry.event, "effects": entry.effects,
-    })
-}
-
-fn incident_json(words: &Words, session: &Session, incident: &Incident) -> Json {
-    let flow = session.flow();
-    let telling = Telling { words, flow };
-    let ids = |is: fn(&State) -> bool| -> Vec<&NodeId> {
-        flow.nodes()
-            .filter(|(ix, _)| is(&incident.marking().mark(*ix).state))
-            .map(|(_, node)| node.id())
-            .collect()
-    };
-    let nodes: Map<String, Json> = flow
-        .nodes()
-        .map(|(_, node)| (node.id().to_string(), node_json(flow, incident, node)))
-        .collect();
-    let decisions: Map<String, Json> = incident
-        .answers(flow)
-        .map(|(id, answer)| (id.to_string(), json!(answer.id)))
-        .collect();
-    let roles: Map<String, Json> = incident
-        .roles()
-        .iter()
-        .filter_map(|(role, holders)| Some((role.clone(), json!(holders.holder.as_ref()?))))
-        .collect();
-    let deputies: Map<String, Json> = incident
-        .roles()
-        .iter()
-        .map(|(role, holders)| (role.clone(), json!(holders.deputies)))
-        .collect();
-    let fields: Map<String, Json> = flow
-        .nodes()
-        .filter_map(|(_, node)| {
-            let fields = filled(&incident.attempt(node.id())?.fields);
-            let some = fields.as_object().is_some_and(|fields| !fields.is_empty());
-            some.then(|| (node.id().to_string(), fields))
-        })
-        .collect();
-    let tables: Map<String, Json> = flow
-        .tables()
-        .iter()
-        .map(|table| {
-            let rows: Map<String, Json> = incident
-                .rows(&table.id)
-                .map(|(name, row)| {
-                    (
-                        name.clone(),
-                        json!(row.attempts.iter().map(filled).collect::<Vec<_>>()),
-                    )
-                })
-                .collect();
-            (table.id.clone(), Json::Object(rows))
-        })
-        .collect();
-    let items = items_json(incident);
-    let deadlines: Vec<Json> = incident
-        .deadlines(flow)
-        .iter()
-        .map(|deadline| {
-            json!({
-                "name": deadline.name(), "known_at": rfc3339(deadline.known_at),
-                "early": deadline.due.early.map(rfc3339), "last": rfc3339(deadline.due.last),
-                "met": deadline.met.map(rfc3339),
-            })
-        })
-        .collect();
-    let head = head_at(session, incident);
-    json!({
-        "folder": session.folder().display().to_string(),
-        "flow": flow.id(), "flow_version": flow.version(), "flow_sha256": flow.sha256(),
-        "mode": incident.mode().id(), "door": incident.door(),
-        "title": incident.title(), "site": incident.site(), "recorder": incident.recorder(),
-        "opened_at": incident.opened_at().map(rfc3339),
-        "open": ids(|state| matches!(state, State::Open)),
-        "parked": ids(|state| matches!(state, State::Parked { .. })),
-        "withdrawn": ids(|state| matches!(state, State::Withdrawn { .. })),
-        "closed": incident.closed().is_some(),
-        "ends": flow.reached_ends(incident.marking()).map(|end| end.id.clone()).collect::<Vec<_>>(),
-        "decisions": decisions, "roles": roles, "deputies": deputies,
-        "nodes": nodes, "fields": fields, "tables": tables,
-        "open_items": items, "deadlines": deadlines,
-        "known": incident.known().iter().map(|known| json!({
-            "duty": known.duty, "who": known.who, "ground": known.ground, "at": rfc3339(known.stamp.at),
-        })).collect::<Vec<_>>(),
-        "offers": incident.offers(),
-        "entries": incident.entries().iter().map(|entry| entry_json(telling, incident, entry)).collect::<Vec<_>>(),
-        "head": head,
-        "damage": session.read_only().and_then(|why| match why {
-            ReadOnly::Damaged(damage) => Some(json!({
-                "record": damage.record,
-                "message": words.with(damage.key(), &damage.args()),
-            })),
-            ReadOnly::Asked | ReadOnly::HeldBy(_) | ReadOnly::NoPermission { .. } => None,
-        }),
-        "mirror": mirror::json(words, session),
-        "torn": session.recovery().key().map(|key| words.with(key, &session.recovery().args())),
-    })
-}
-
-fn items_json(incident: &Incident) -> Vec<Json> {
-    incident
-        .open_items()
-        .iter()
-        .map(|(number, item)| {
-            let kind = match item.kind {
-                OpenItemKind::MissingReason => "missing-reason",
-                OpenItemKind::Note => "note",
-            };
-            json!({ "entry": number, "kind": kind, "settled_by": item.settled })
-        })
-        .collect()
-}
-
-/// The head of the whole record; for an earlier state only its count is known here.
-fn head_at(session: &Session, incident: &Incident) -> Json {
-    let head = session.head();
-    let count = incident.entries().len() as u64;
-    let hash = (count == head.count).then_some(&head.hash);
-    json!({ "count": count, "hash": hash })
 }

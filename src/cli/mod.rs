@@ -11,6 +11,7 @@ mod journal;
 mod line;
 mod mirror;
 mod plain_log;
+mod show;
 mod startup;
 mod terminal;
 mod usage;
@@ -185,7 +186,7 @@ fn dispatch(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<E
         Some(("incident", sub)) => match sub.subcommand() {
             Some(("new", sub)) => incident::new(context, sub),
             Some(("do", sub)) => incident::carry_out(context, sub),
-            Some(("show", sub)) => incident::show(context, sub),
+            Some(("show", sub)) => show::show(context, sub),
             Some(("join", sub)) => plain_log::join(context, sub),
             _ => Ok(Exit::CannotRun),
         },

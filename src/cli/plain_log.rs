@@ -153,7 +153,7 @@ pub(super) fn join(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::R
                 context.warn(&context.words.with("cli-refused", &[("why", why)]))?;
                 exit = Exit::Problem;
             }
-            Outcome::Failed(_) => {}
+            Outcome::Failed(_) => super::incident::tell_not_saved(context, &session)?,
         }
     }
     let args = [
