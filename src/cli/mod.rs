@@ -294,7 +294,7 @@ pub fn tell(text: &str) {
     writeln!(io::stderr(), "shodo: {}", terminal::visible(text)).ok();
 }
 
-/// Tells in both languages, or in the one asked for, that no window opens and what works all the same.
+/// Tells in both languages, the one asked for first, that no window opens and what works all the same.
 pub fn tell_no_window(start: &WindowStart, why: &str) {
     tell_why_no_window(start, |_| why.to_owned());
 }
@@ -305,17 +305,19 @@ pub fn tell_all_crashed(start: &WindowStart) {
 }
 
 fn tell_why_no_window(start: &WindowStart, why: impl Fn(&Words) -> String) {
-    for language in [Language::Ja, Language::En] {
-        if start.language.is_none_or(|asked| asked == language) {
-            let key = if cfg!(feature = "window") {
-                "cli-window-failed"
-            } else {
-                "cli-window-missing"
-            };
-            let words = Words::new(language);
-            let why = why(&words);
-            tell(&words.with(key, &[("why", why)]));
-        }
+    let first = start.language.unwrap_or(Language::Ja);
+    let second = match first {
+        Language::Ja => Language::En,
+        Language::En => Language::Ja,
+    };
+    let key = if cfg!(feature = "window") {
+        "cli-window-failed"
+    } else {
+        "cli-window-missing"
+    };
+    for words in [first, second].map(Words::new) {
+        let why = why(&words);
+        tell(&words.with(key, &[("why", why)]));
     }
 }
 
