@@ -148,6 +148,17 @@ fn on_broken_opengl_under(
     command.output().unwrap()
 }
 
+/// Checks that it is told in both languages that no window opens; gives all that is told.
+fn no_window_is_told(output: &std::process::Output) -> String {
+    let why = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{why}");
+    assert!(
+        why.contains("画面を開けません") && why.contains("cannot be opened"),
+        "{why}"
+    );
+    why
+}
+
 #[test]
 fn where_one_renderer_fails_the_other_opens_the_window() {
     let data = tempfile::tempdir().unwrap();
@@ -225,12 +236,7 @@ fn where_a_driver_crashes_the_next_starts_open_the_window_with_the_other_rendere
     let marker = data.path().join("renderer.starting");
     std::fs::write(&marker, "glow wgpu").unwrap();
     let output = on_broken_opengl(data.path(), &[]);
-    let why = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{why}");
-    assert!(
-        why.contains("画面を開けません") && why.contains("cannot be opened"),
-        "{why}"
-    );
+    no_window_is_told(&output);
     let output = on_broken_opengl(data.path(), &[]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
 }
@@ -302,12 +308,7 @@ fn where_a_renderer_panics_the_program_starts_again_with_the_other() {
     // What the second dies of is told by the first, which is still there.
     library(libraries.path(), "libvulkan.so.1", CRASHES);
     let output = on_broken_opengl(data.path(), &broken);
-    let why = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{why}");
-    assert!(
-        why.contains("画面を開けません") && why.contains("cannot be opened"),
-        "{why}"
-    );
+    let why = no_window_is_told(&output);
     assert_eq!(why.matches("wgpu: signal: 6").count(), 2, "{why}");
 }
 
@@ -319,11 +320,6 @@ fn where_no_renderer_works_the_command_line_is_named_in_both_languages() {
         ("VK_DRIVER_FILES", "/nowhere"),
     ];
     let output = on_broken_opengl(data.path(), &broken);
-    let why = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{why}");
-    assert!(
-        why.contains("画面を開けません") && why.contains("cannot be opened"),
-        "{why}"
-    );
+    let why = no_window_is_told(&output);
     assert_eq!(why.matches("shodo log").count(), 2, "{why}");
 }
