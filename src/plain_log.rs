@@ -95,12 +95,11 @@ impl PlainLog {
     pub fn from_bytes(bytes: &[u8], now: Moment) -> (Self, usize) {
         let mut unread = 0;
         let mut lines = Vec::new();
-        let is_empty = |line: &[u8]| line.trim_ascii().is_empty();
         for line in bytes.split(|byte| *byte == b'\n') {
-            if is_empty(line) {
+            let line = str::from_utf8(line).ok();
+            if line.is_some_and(|line| line.trim().is_empty()) {
                 continue;
             }
-            let line = str::from_utf8(line).ok();
             let parts = line.and_then(|line| {
                 let (at, words) = line.trim_end_matches('\r').split_once('\t')?;
                 let at = Moment::parse_from_rfc3339(at.trim_start_matches('\u{feff}')).ok()?;
@@ -356,7 +355,8 @@ mod tests {
 
     #[test]
     fn a_damaged_plain_log_gives_its_other_lines() {
-        let text = format!("rubbish\r\n{}\u{0}\tx\n", log().to_text());
+        // The second line is blank, as U+0085 is.
+        let text = format!("rubbish\r\n\u{85}\n{}\u{0}\tx\n", log().to_text());
         let mut bytes = text.into_bytes();
         // Another encoding, as a line that an editor has saved.
         bytes.extend(b"2026-11-21T14:23:00+09:00\t\x93\x64\x98\x62\n");
