@@ -253,29 +253,29 @@ fn all_in(path: &Path, is_wanted: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
 }
 
 /// Writes a file whole or not at all; what stood there before is replaced.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    replace(path, bytes, true)?;
+    sync_folder(folder_of(path))
+}
+
+/// Writes a file likewise without waiting for the disk: it outlasts the process, not the machine.
+pub fn write_unsynced(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    replace(path, bytes, false)
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place that puts files in place"
 )]
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+fn replace(path: &Path, bytes: &[u8], is_synced: bool) -> Result<(), FileError> {
     let beside = name_beside(path);
-    let written = write_synced(&beside, path, bytes)
+    let written = write_beside(&beside, path, bytes, is_synced)
         .and_then(|()| fs::rename(&beside, path).map_err(FileError::at(Doing::Rename, path)));
     if written.is_err() {
         // The first error is the one to tell; a left-over file beside does no harm.
         fs::remove_file(&beside).ok();
     }
-    written?;
-    sync_folder(folder_of(path))
-}
-
-/// Writes a file without waiting for the disk: it outlasts the process, not the machine.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "for notes that may be lost; what must not be lost is written whole"
-)]
-pub fn write_unsynced(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    fs::write(path, bytes).map_err(FileError::at(Doing::Write, path))
+    written
 }
 
 /// Makes sure that a file that stands there is on the disk.
@@ -341,13 +341,18 @@ pub fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// Writes a file beside the one that was asked for, which errors name, and syncs it; its name is
-/// synced by the caller.
+/// Writes a file beside the one that was asked for, which errors name, and syncs it if asked to;
+/// its name is synced by the caller.
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place that writes files whole"
 )]
-fn write_synced(beside: &Path, asked: &Path, bytes: &[u8]) -> Result<(), FileError> {
+fn write_beside(
+    beside: &Path,
+    asked: &Path,
+    bytes: &[u8],
+    is_synced: bool,
+) -> Result<(), FileError> {
     let mut file = OpenOptions::new()
         .write(true)
         .create(true)
@@ -356,7 +361,10 @@ fn write_synced(beside: &Path, asked: &Path, bytes: &[u8]) -> Result<(), FileErr
         .map_err(FileError::at(Doing::Create, asked))?;
     file.write_all(bytes)
         .map_err(FileError::at(Doing::Write, asked))?;
-    file.sync_all().map_err(FileError::at(Doing::Sync, asked))
+    if is_synced {
+        file.sync_all().map_err(FileError::at(Doing::Sync, asked))?;
+    }
+    Ok(())
 }
 
 /// The longest name in bytes that is lengthened; most systems take 255.
@@ -376,6 +384,21 @@ fn name_beside(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_link_leads_to_is_not_written_over_by_a_file_in_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let (link, other) = (folder.path().join("link"), folder.path().join("other"));
+        write_whole(&other, b"somebody's").unwrap();
+        for write in [write_whole, write_unsynced] {
+            fs::remove_file(&link).ok();
+            std::os::unix::fs::symlink(&other, &link).unwrap();
+            write(&link, b"ours").unwrap();
+            assert_eq!(fs::read(&other).unwrap(), b"somebody's");
+            assert_eq!(fs::read(&link).unwrap(), b"ours");
+        }
+    }
 
     #[test]
     fn a_file_is_replaced_whole_and_nothing_is_left_beside() {

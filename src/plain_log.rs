@@ -6,7 +6,7 @@
 //!
 //! **Invariant:** a line is never changed or removed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
@@ -30,6 +30,13 @@ pub struct Line {
     pub at: Moment,
     /// What was written.
     pub text: String,
+}
+
+impl Line {
+    /// What a note of the record is told by as this line.
+    fn key(&self) -> (Moment, &str) {
+        (self.at, &self.text)
+    }
 }
 
 /// Lines in the order in which they were written.
@@ -120,13 +127,12 @@ impl PlainLog {
     /// Gives the notes that the incident does not have yet, each with its time; `means` says
     /// where they come from. Joining twice adds nothing.
     pub fn notes(&self, incident: &Incident, means: &str) -> Vec<Command> {
-        let has = |line: &Line| {
-            incident.entries().iter().any(|entry| {
-                entry.happened_at == Some(line.at)
-                    && matches!(&entry.event, Event::NoteAdded(note) if note.text == line.text)
-            })
-        };
-        let missing = self.lines.iter().filter(|line| !has(line));
+        let mut missing: BTreeSet<(Moment, &str)> = self.lines.iter().map(Line::key).collect();
+        for entry in incident.entries() {
+            if let (Some(at), Event::NoteAdded(note)) = (entry.happened_at, &entry.event) {
+                missing.remove(&(at, note.text.as_str()));
+            }
+        }
         let note = |line: &Line| Command {
             happened_at: Some(line.at),
             ..Command::from(Act::Note(Note {
@@ -135,6 +141,8 @@ impl PlainLog {
                 ..Note::default()
             }))
         };
+        let lines = self.lines.iter();
+        let missing = lines.filter(|line| missing.contains(&line.key()));
         missing.map(note).collect()
     }
 
@@ -164,8 +172,9 @@ impl PlainLog {
         }
         let path = self.claim(folder)?;
         let written = files::write_whole(&path, text.as_bytes());
-        if written.is_err() {
-            // Empty; the first error is the one to tell.
+        let is_empty = || files::read(&path, 0).is_ok_and(|bytes| bytes.is_empty());
+        if written.is_err() && is_empty() {
+            // The first error is the one to tell.
             files::remove(&path).ok();
         }
         written.map(|()| path)
@@ -223,9 +232,16 @@ pub struct PassedOver {
 impl Keeper {
     /// Writes the log whole into the first folder that takes it within two seconds.
     pub fn keep(&mut self, log: &PlainLog, folders: &[PathBuf]) -> Result<PathBuf, NotKept> {
-        // One that has come back, with whatever it wrote, is tried like the others.
-        let is_silent = |kept: &Receiver<Kept>| matches!(kept.try_recv(), Err(TryRecvError::Empty));
-        self.silent.retain(|_, kept| is_silent(kept));
+        // One that has come back is tried like the others.
+        let own = &mut self.own;
+        self.silent.retain(|folder, kept| match kept.try_recv() {
+            Err(TryRecvError::Empty) => true,
+            Ok(Ok(path)) => {
+                own.insert(folder.clone(), path);
+                false
+            }
+            Ok(Err(_)) | Err(TryRecvError::Disconnected) => false,
+        });
         self.passed_over.clear();
         for folder in folders {
             let why = match self.keep_in(log, folder) {
