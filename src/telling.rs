@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::flow::{Field, FieldKind, Flow, Language, Move, NodeId, Problem, State};
 use crate::incident::{
-    Entry, EntryNumber, Event, Ground, Incident, Moment, Refusal, Ternary, Value,
+    Became, Entry, EntryNumber, Event, Ground, Incident, Moment, Refusal, Ternary, Value,
 };
 use crate::words::Words;
 
@@ -118,6 +118,41 @@ impl Telling<'_> {
             Some(format!("{} {}", title(&duty.title), title(&deadline.title)))
         });
         found.unwrap_or_else(|| what.to_owned())
+    }
+
+    /// Gives the warning of the flow that goes with a changed answer, where it has one.
+    pub fn change_warning(&self, entry: &Entry) -> Option<String> {
+        let Event::OptionChosen {
+            node,
+            option,
+            instead_of,
+            ..
+        } = &entry.event
+        else {
+            return None;
+        };
+        let changes = &self.flow.decision(node)?.changes;
+        let change = changes.iter().find(|change| {
+            let from = instead_of
+                .as_ref()
+                .is_some_and(|of| change.from.contains(of));
+            change.to.contains(option) && (change.from.is_empty() || from)
+        })?;
+        Some(change.warning.get(self.language()).to_owned())
+    }
+
+    /// Says which nodes the flow set aside with an entry, and why; none where it did not.
+    pub fn set_aside(&self, entry: &Entry) -> Option<String> {
+        let parked = entry.effects.iter();
+        let parked = parked.filter(|effect| effect.becomes == Became::ParkedByFlow);
+        let nodes: Vec<String> = parked.map(|effect| self.node(&effect.node)).collect();
+        if nodes.is_empty() {
+            return None;
+        }
+        let nodes = nodes.join(&self.words.get("list-comma"));
+        let why = self.change_warning(entry).unwrap_or_default();
+        let args = [("nodes", nodes), ("why", why)];
+        Some(self.words.with("set-aside", &args))
     }
 
     #[expect(clippy::too_many_lines, reason = "a table: one arm an event")]

@@ -39,6 +39,8 @@ mod offline;
 mod paper;
 /// Properties of random command sequences.
 mod properties;
+/// Missing reasons, and short words of ours beside the ministry's.
+mod reasons;
 /// What refusals advise.
 mod refusals;
 /// The house: who may use whom, lengths of files, no network.

@@ -18,6 +18,8 @@ use shodo::ui::{App, Start};
 use crate::support::mounts::{MOUNTED, system, with_own_mounts};
 use crate::support::{at, shipped, wait_for};
 
+/// What is asked for in a step's place, and what is said beside it.
+mod asking;
 /// The flowchart's page.
 mod chart;
 
@@ -565,7 +567,7 @@ fn each_entry_is_copied_to_the_mirror_folder_and_the_line_says_so() {
 fn a_closed_incident_says_so_and_is_reopened_with_the_mouse() {
     let data = tempfile::tempdir().unwrap();
     let mut window = begun(data.path());
-    window.get_by_label_contains("を終了").click();
+    window.get_by_label_contains("を終える").click();
     window.run_steps(4);
     window.get_by_label_contains("終了する").click();
     until_entries(&mut window, 2);
@@ -855,7 +857,7 @@ fn closing_lists_what_is_open_and_closes_all_the_same() {
     let mut window = begun(data.path());
     window.key_press_modifiers(Modifiers::COMMAND, Key::K);
     window.run_steps(4);
-    window.event(Event::Text("インシデントを終了".to_owned()));
+    window.event(Event::Text("インシデントを終える".to_owned()));
     window.run_steps(3);
     window.key_press(Key::Enter);
     window.run_steps(4);

@@ -56,6 +56,7 @@ entry-done-unticked = Done { $node } (not ticked: { $items })
 entry-chosen = Decided { $node } → { $option }
 entry-changed = Decision changed { $node }: { $before } → { $option }
 entry-though-locked = {" "}(taken before its condition held)
+set-aside = the flow has parked { $nodes }: { $why }
 entry-skipped = Skipped { $node }
 entry-started = Started early { $node }
 entry-parked = Parked { $node }

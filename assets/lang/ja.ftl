@@ -57,6 +57,7 @@ entry-chosen = 判断 { $node } → { $option }
 entry-changed = 判断を変更 { $node }：{ $before } → { $option }
 entry-though-locked = （条件が整う前に選択）
 entry-skipped = 省略 { $node }
+set-aside = フローが保留にしました：{ $nodes }。{ $why }
 entry-started = 先に着手 { $node }
 entry-parked = 保留 { $node }
 entry-resumed = 再開 { $node }

@@ -300,6 +300,7 @@ fn piece(piece: &Piece, by: &str, label: Option<&str>, ours: bool) -> Json {
         "basis": if ours || piece.ours { "ours" } else { "ministry" },
         "item": piece.id, "by": by, "label": label,
         "situation": piece.situation, "from": piece.from,
+        "short": piece.short.as_ref().map(pair),
     })
 }
 
@@ -435,6 +436,7 @@ fn option_json(answer: &Answer) -> Json {
         "lock": answer.lock.as_ref().map(|lock| {
             json!({ "guard": guard(&lock.guard), "why": pair(&lock.why) })
         }),
+        "needs_reason": answer.needs_reason,
         "basis": answer.basis.as_ref().map(basis),
     })
 }

@@ -191,6 +191,9 @@ impl Checker<'_> {
         if piece.ja.trim().is_empty() || piece.en.trim().is_empty() {
             self.problem(way, ProblemKind::Empty { of: of.to_owned() });
         }
+        if let Some(short) = &piece.short {
+            self.pair(way, short, of);
+        }
         if let Some(situation) = &piece.situation {
             let known = self.file.situations.iter().map(|s| s.id.as_str());
             self.known(way, "situation", situation, known);

@@ -326,6 +326,9 @@ pub struct Piece {
     /// The step that it is quoted from, when it stands elsewhere in the source.
     #[serde(default)]
     pub from: Option<NodeId>,
+    /// The act in a few words of ours, to be read above the source's.
+    #[serde(default)]
+    pub short: Option<Pair>,
 }
 
 impl Piece {
@@ -470,6 +473,9 @@ pub struct Answer {
     /// What must hold before it should be taken.
     #[serde(default)]
     pub lock: Option<Lock>,
+    /// Its reason is asked for even where the decision holds nothing up.
+    #[serde(default)]
+    pub needs_reason: bool,
     /// Whether the answer is the text's or ours.
     #[serde(default)]
     pub basis: Option<Basis>,

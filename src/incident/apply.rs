@@ -365,9 +365,14 @@ fn lacks_reason(flow: &Flow, entry: &Entry) -> bool {
         .any(|effect| effect.becomes == Became::Taken);
     let back_filled = entry.happened_at.is_some();
     match &entry.event {
-        Event::OptionChosen { node, ground, .. } | Event::Skipped { node, ground } => {
-            ground.why.is_none() && is_main(node)
-        }
+        Event::OptionChosen {
+            node,
+            option,
+            ground,
+            ..
+        } => ground.why.is_none() && (is_main(node) || needs_reason(flow, node, option)),
+        // What was not done is answered for, also where nothing waits for it.
+        Event::Skipped { ground, .. } => ground.why.is_none(),
         Event::StartedEarly { node, ground } => {
             ground.why.is_none() && is_main(node) && !back_filled
         }
@@ -409,6 +414,12 @@ fn lacks_reason(flow: &Flow, entry: &Entry) -> bool {
         | Event::ReasonGiven { .. }
         | Event::DutyKnown { .. } => false,
     }
+}
+
+fn needs_reason(flow: &Flow, node: &NodeId, option: &str) -> bool {
+    let answers = flow.decision(node).map(|decision| &decision.options);
+    let mut answers = answers.into_iter().flatten();
+    answers.any(|answer| answer.id == option && answer.needs_reason)
 }
 
 fn option_index(flow: &Flow, node: &NodeId, option: &str) -> Option<OptionIx> {

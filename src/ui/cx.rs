@@ -11,6 +11,7 @@ use super::command::UiCommand;
 use super::drafts::Drafts;
 use super::icons;
 use super::look::{Face, Look};
+use super::screens::Asking;
 use super::widgets::{self, Lines, Paragraph};
 use crate::flow::{Language, NodeId, Pair};
 use crate::incident::{Act, EntryNumber, Mode, Moment};
@@ -86,6 +87,10 @@ pub(super) enum Intent {
     Show(Screen),
     /// Take a node in hand, or only read it.
     Look(NodeId),
+    /// Ask in the step's place for reason and decider before it is recorded.
+    Ask(Asking),
+    /// Ask no longer; what was typed stays a draft.
+    StopAsking,
     /// Show a node on the flowchart.
     ShowInChart(NodeId),
     /// Ask for the words in the place of an entry's.

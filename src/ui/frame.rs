@@ -134,22 +134,25 @@ fn rail_button(
     } else {
         let mut large = cx.look.font(Face::Body);
         large.size *= 1.2;
-        let center = rect.center();
-        let up = cx.look.em(10.0);
-        ui.painter().text(
-            center - vec2(0.0, up),
-            egui::Align2::CENTER_CENTER,
-            entry.icon,
-            large,
-            ink,
-        );
-        ui.painter().text(
-            center + vec2(0.0, up + 4.0),
-            egui::Align2::CENTER_CENTER,
-            label,
-            small,
-            ink,
-        );
+        // Icon and words stand in the middle together; words that are too long have two lines.
+        let lines = widgets::break_lines(ui, &label, &small, size.x - 4.0);
+        let line_height = Some(cx.look.em(14.0));
+        let format = egui::text::TextFormat {
+            font_id: small,
+            color: ink,
+            line_height,
+            ..Default::default()
+        };
+        let mut job = egui::text::LayoutJob::single_section(lines, format);
+        job.wrap.max_width = f32::INFINITY;
+        job.halign = egui::Align::Center;
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let above = cx.look.em(22.0);
+        let top = rect.center() - vec2(0.0, f32::midpoint(above, galley.size().y));
+        let middle = top + vec2(0.0, above / 2.0 - 2.0);
+        ui.painter()
+            .text(middle, egui::Align2::CENTER_CENTER, entry.icon, large, ink);
+        ui.painter().galley(top + vec2(0.0, above), galley, ink);
     }
     if response.on_hover_text(command.tip(cx.words)).clicked() {
         out.push(Intent::Run(command));

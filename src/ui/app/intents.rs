@@ -9,7 +9,7 @@ use super::super::dialogs::{Dialog, correction_key};
 use super::super::drafts;
 use super::super::notices::Grade;
 use super::super::palette::CommandPalette;
-use super::super::screens::{ChartScreen, Chronology};
+use super::super::screens::{Asking, ChartScreen, Chronology};
 use super::super::{theme, widgets};
 use super::App;
 use crate::flow::{Language, NodeId};
@@ -28,9 +28,12 @@ impl App {
             Intent::Act(act) => self.submit(act, None, Vec::new(), None),
             Intent::Send { act, at, keys } => {
                 let go_on = match &act {
-                    Act::Choose(node, ..) => Some(self.go_on_from(node)),
+                    Act::Choose(node, ..) | Act::Skip(node, _) => Some(self.go_on_from(node)),
                     _ => None,
                 };
+                if matches!(act, Act::Choose(..) | Act::Change(..) | Act::Skip(..)) {
+                    self.guide.stop_asking();
+                }
                 self.submit(act, at, keys, go_on);
             }
             Intent::Start { door, mode } => self.ask_begin(door, mode),
@@ -56,6 +59,8 @@ impl App {
                 self.guide.look(node);
                 self.screen = Screen::Guide;
             }
+            Intent::Ask(asking) => self.ask(ctx, asking),
+            Intent::StopAsking => self.guide.stop_asking(),
             Intent::ShowInChart(node) => self.show_in_chart(node),
             Intent::Correct(entry) => self.correct(ctx, entry),
             Intent::Set(settings) => self.set(ctx, *settings),
@@ -135,7 +140,7 @@ impl App {
         let node = self.in_hand();
         match command {
             UiCommand::Complete => self.with_node(node, Act::Complete),
-            UiCommand::Skip => self.with_node(node, Act::Skip),
+            UiCommand::Skip => self.skip(ctx, node),
             UiCommand::Park => self.with_node(node, Act::Park),
             UiCommand::Note => {
                 self.screen = Screen::Guide;
@@ -217,6 +222,27 @@ impl App {
         let keys = drafts::ground_keys(&node);
         let go_on = self.go_on_from(&node);
         self.submit(act(node, ground), None, keys, Some(go_on));
+    }
+
+    /// Skips a step, or asks first for what it is answered for with.
+    fn skip(&mut self, ctx: &egui::Context, node: Option<NodeId>) {
+        let Some(node) = node else { return };
+        let ground = self.drafts.ground(&node);
+        if ground.why.is_some() && ground.decider.is_some() {
+            self.with_node(Some(node), Act::Skip);
+        } else {
+            self.ask(ctx, Asking { node, answer: None });
+        }
+    }
+
+    /// Asks in the place of a step for the reason and who decided.
+    fn ask(&mut self, ctx: &egui::Context, asking: Asking) {
+        // The press that asked must not answer as well: what stands below the pointer is another.
+        self.moved_at = Some(ctx.input(|input| input.time));
+        let field = widgets::field_id(&drafts::why(&asking.node));
+        ctx.memory_mut(|memory| memory.request_focus(field));
+        self.guide.ask(asking);
+        self.screen = Screen::Guide;
     }
 
     /// Opens the dialog of a correction with what stands there now.

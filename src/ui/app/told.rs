@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use super::super::desk::{GoOn, Told};
 use super::super::notices::Grade;
-use super::super::widgets;
 use super::super::window::{Starting, is_presented};
 use super::App;
 use super::leaving::Leave;
@@ -90,9 +89,8 @@ impl App {
         if !entry.effects.is_empty() {
             self.moved_at = Some(ctx.input(|input| input.time));
         }
-        if matches!(entry.event, Event::Skipped { .. }) && incident.lacks_reason(number) {
-            let key = super::super::screens::item_key(number);
-            ctx.memory_mut(|memory| memory.request_focus(widgets::field_id(&key)));
+        if let Some(text) = self.telling(desk).set_aside(entry) {
+            self.notices.tell(Grade::Warn, text);
         }
         let Some(GoOn { from, to }) = go_on else {
             return;

@@ -11,7 +11,7 @@ mod settings;
 
 pub(super) use chart::{ChartScreen, Subject};
 pub(super) use chronology::Chronology;
-pub(super) use guide::{Guide, NOTE_TEXT, PhasePill, item_key, lists, log_row_ui, phases, typed};
+pub(super) use guide::{Asking, Guide, NOTE_TEXT, PhasePill, lists, log_row_ui, phases, typed};
 pub(super) use home::{Home, HomeFlow, Recent};
 pub(super) use people::people_ui;
 pub(super) use plain::{EarlierLog, PLAIN_TEXT, Plain};

@@ -4,6 +4,7 @@
 
 use egui::{Response, Ui};
 
+use super::Asking;
 use super::card::{AnswerView, Card};
 use crate::incident::Act;
 use crate::ui::cx::{Cx, Intent, Intents};
@@ -40,6 +41,11 @@ pub(super) fn answers_ui(
             if response.clicked() && !answer.in_force {
                 let node = card.row.id.clone();
                 let ground = drafts.ground(&node);
+                if answer.needs_reason && (ground.why.is_none() || ground.decider.is_none()) {
+                    let answer = Some(answer.id.clone());
+                    out.push(Intent::Ask(Asking { node, answer }));
+                    continue;
+                }
                 let keys = drafts::ground_keys(&node);
                 let act = if answered {
                     Act::Change(node, answer.id.clone(), ground)

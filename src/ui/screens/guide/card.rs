@@ -5,12 +5,13 @@
 
 use crate::flow::{
     Answer, Basis, Contact, Decision, Field, Flow, Mode, Node, NodeId, NodeIx, Note, OptionIx,
-    Piece, PieceKind, Step, Term,
+    Piece, PieceKind, State, Step, Term,
 };
 use crate::incident::{Event, Incident, Moment, Outcome};
 use crate::telling::Telling;
 use crate::ui::times;
 
+use super::Asking;
 use super::rows::{self, Row};
 
 /// The step or decision in hand.
@@ -50,6 +51,10 @@ pub(super) struct Card {
     pub lead_ids: Vec<NodeId>,
     /// The arcs' words for what the open node is to be taken as.
     pub taken_as: Vec<String>,
+    /// Why the flow has parked it, while it is.
+    pub parked_why: Option<String>,
+    /// What is asked for before it is recorded.
+    pub asking: Option<Asking>,
 }
 
 impl Card {
@@ -65,6 +70,8 @@ impl Card {
 pub(super) struct Text {
     /// The words.
     pub words: String,
+    /// The same in a few words of ours.
+    pub short: Option<String>,
     /// Not the ministry's.
     pub ours: bool,
     /// The step that it is quoted from.
@@ -130,6 +137,8 @@ pub(super) struct AnswerView {
     pub basis_words: String,
     /// Why it is locked.
     pub lock: Option<String>,
+    /// Its reason is asked for before it is recorded.
+    pub needs_reason: bool,
     /// It is in force.
     pub in_force: bool,
     /// When, by whom and why it was given, when it is in force.
@@ -171,6 +180,8 @@ pub(super) fn card(
         leads: names(telling, leads_of_done(flow, id).iter()),
         lead_ids: leads_of_done(flow, id),
         taken_as: taken_as(telling, incident, id),
+        parked_why: parked_why(telling, incident, id, mark.state),
+        asking: None,
     };
     match node {
         Node::Step(step) => {
@@ -226,6 +237,10 @@ fn text(telling: Telling<'_>, piece: &Piece, remarks: &mut Vec<Remark>) -> Text 
     *remarks = others;
     Text {
         words: piece.get(telling.words.language()).to_owned(),
+        short: piece
+            .short
+            .as_ref()
+            .map(|short| short.get(telling.words.language()).to_owned()),
         ours: piece.ours,
         from: piece.from.as_ref().map(NodeId::to_string),
         situation: piece.situation.clone(),
@@ -362,6 +377,18 @@ fn taken_as(telling: Telling<'_>, incident: &Incident, id: &NodeId) -> Vec<Strin
         .collect()
 }
 
+/// Gives the warning of the changed answer with which the flow parked a node.
+fn parked_why(
+    telling: Telling<'_>,
+    incident: &Incident,
+    id: &NodeId,
+    state: State,
+) -> Option<String> {
+    let parked = matches!(state, State::Parked { by_flow: true });
+    let stamp = incident.attempt(id).filter(|_| parked)?.parked?;
+    telling.change_warning(incident.entry(stamp.entry)?)
+}
+
 fn answer_view(
     telling: Telling<'_>,
     incident: &Incident,
@@ -410,6 +437,7 @@ fn answer_view(
             Basis::Derived(why) => why.get(language).to_owned(),
         },
         lock: lock.map(|lock| lock.why.get(language).to_owned()),
+        needs_reason: answer.needs_reason,
         in_force,
         said: in_force
             .then(|| said(telling, incident, &decision.id, now))

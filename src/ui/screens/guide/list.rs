@@ -40,6 +40,7 @@ pub(super) fn lists_ui(
                 ("list-parked", icons::PAUSE, &lists.parked, false),
                 ("list-next", icons::ARROW_RIGHT, &lists.next, false),
                 ("list-by-fact", icons::BELL, &lists.by_fact, true),
+                ("list-skipped", icons::SKIP_FORWARD, &lists.skipped, false),
                 ("list-done", icons::CHECK, &lists.done, false),
                 (
                     "list-withdrawn",

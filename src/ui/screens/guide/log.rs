@@ -294,7 +294,7 @@ fn parts_ui(
 }
 
 /// The key of what is typed to settle an open item.
-pub(crate) fn item_key(number: EntryNumber) -> String {
+fn item_key(number: EntryNumber) -> String {
     format!("item/{number}")
 }
 

@@ -8,6 +8,7 @@ mod card;
 mod contacts;
 mod duties;
 mod fields;
+mod ground;
 mod item;
 mod list;
 mod log;
@@ -28,7 +29,7 @@ use crate::ui::widgets;
 
 pub(super) use contacts::contacts_ui;
 pub(crate) use fields::typed;
-pub(crate) use log::{NOTE_TEXT, item_key, log_row_ui};
+pub(crate) use log::{NOTE_TEXT, log_row_ui};
 pub(crate) use rows::{Lists, PhasePill, lists, phases};
 
 /// The part that is shown where there is room for one only.
@@ -43,18 +44,40 @@ pub(super) enum Part {
     Log,
 }
 
+/// What is asked for in the step's place before it is recorded: a reason, and who decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Asking {
+    /// The step or decision.
+    pub node: NodeId,
+    /// The answer that is to be given; none where it is to be skipped.
+    pub answer: Option<String>,
+}
+
 /// The guide's view state.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Guide {
     looking: Option<NodeId>,
+    asking: Option<Asking>,
     part: Part,
 }
 
 impl Guide {
     /// Takes a node in hand.
     pub(crate) fn look(&mut self, node: NodeId) {
+        self.asking.take_if(|asking| asking.node != node);
         self.looking = Some(node);
         self.part = Part::Step;
+    }
+
+    /// Asks in the place of a step for what it is answered for with.
+    pub(crate) fn ask(&mut self, asking: Asking) {
+        self.look(asking.node.clone());
+        self.asking = Some(asking);
+    }
+
+    /// Asks no longer.
+    pub(crate) fn stop_asking(&mut self) {
+        self.asking = None;
     }
 
     /// Gives the node that was taken in hand.
@@ -94,7 +117,14 @@ impl Guide {
         let in_hand = self.in_hand(desk, telling, cx.now);
         let units = cx.look.units(ui);
         if units >= 900.0 {
-            three(ui, cx, desk, (&lists, in_hand.as_ref()), drafts, out);
+            three(
+                ui,
+                cx,
+                desk,
+                (&lists, in_hand.as_ref(), self.asking.as_ref()),
+                drafts,
+                out,
+            );
         } else {
             self.one(ui, cx, desk, (&lists, in_hand.as_ref()), drafts, out);
         }
@@ -144,7 +174,7 @@ impl Guide {
             widgets::region(ui, Role::Main, &cx.t(name));
             match self.part {
                 Part::List => list::lists_ui(ui, cx, lists, in_hand, out),
-                Part::Step => step_ui(ui, cx, desk, in_hand, drafts, out),
+                Part::Step => step_ui(ui, cx, desk, (in_hand, self.asking.as_ref()), drafts, out),
                 Part::Log => log::log_ui(ui, cx, desk, drafts, out),
             }
         });
@@ -156,7 +186,7 @@ fn three(
     ui: &mut Ui,
     cx: &Cx<'_>,
     desk: &Desk,
-    (lists, in_hand): (&Lists, Option<&NodeId>),
+    (lists, in_hand, asking): (&Lists, Option<&NodeId>, Option<&Asking>),
     drafts: &mut Drafts,
     out: &mut Intents,
 ) {
@@ -197,7 +227,7 @@ fn three(
         });
     egui::CentralPanel::default().frame(middle).show(ui, |ui| {
         widgets::region(ui, Role::Main, &cx.t("part-step"));
-        step_ui(ui, cx, desk, in_hand, drafts, out);
+        step_ui(ui, cx, desk, (in_hand, asking), drafts, out);
     });
 }
 
@@ -205,12 +235,16 @@ fn step_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
     desk: &Desk,
-    in_hand: Option<&NodeId>,
+    (in_hand, asking): (Option<&NodeId>, Option<&Asking>),
     drafts: &mut Drafts,
     out: &mut Intents,
 ) {
     let telling = cx.telling(desk);
     let card = in_hand.and_then(|node| card::card(telling, desk.incident(), node, cx.now));
+    let card = card.map(|mut card| {
+        card.asking = asking.filter(|of| of.node == card.row.id).cloned();
+        card
+    });
     match card {
         Some(card) => step::card_ui(ui, cx, desk, &card, drafts, out),
         None => nothing_open_ui(ui, cx, desk),

@@ -56,8 +56,10 @@ pub(crate) struct Lists {
     pub by_fact: Vec<Row>,
     /// What the open ones lead to.
     pub next: Vec<Row>,
-    /// Done and skipped, the latest first.
+    /// Done, the latest first.
     pub done: Vec<Row>,
+    /// Skipped, the latest first: not done, by somebody's decision.
+    pub skipped: Vec<Row>,
     /// No longer needed.
     pub withdrawn: Vec<Row>,
 }
@@ -120,7 +122,8 @@ pub(crate) fn lists(telling: Telling<'_>, incident: &Incident, now: Moment) -> L
         }
     }
     done.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
-    lists.done = done.into_iter().map(|(_, row)| row).collect();
+    let done = done.into_iter().map(|(_, row)| row);
+    (lists.skipped, lists.done) = done.partition(|row| row.state == State::Skipped);
     lists.next = next(telling, incident, now);
     lists.offered = incident
         .offers()

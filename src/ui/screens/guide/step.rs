@@ -8,6 +8,7 @@ use super::answers;
 use super::card::{Card, Passage, Run, Text};
 use super::contacts::contacts_ui;
 use super::fields;
+use super::ground::{ask_ui, ground_ui};
 use super::item::{item_ui, origin_ui, remarks_ui};
 use crate::flow::{PieceKind, State};
 use crate::incident::{Act, Ground};
@@ -18,7 +19,7 @@ use crate::ui::drafts::{self, Drafts};
 use crate::ui::icons;
 use crate::ui::look::{Face, Look};
 use crate::ui::top::is_low;
-use crate::ui::widgets::{self, Lines, Paragraph};
+use crate::ui::widgets::{self, Paragraph};
 
 /// Draws the card over the whole place that there is.
 pub(super) fn card_ui(
@@ -46,7 +47,7 @@ pub(super) fn card_ui(
             .show(ui, |ui| {
                 head_ui(ui, cx, card, out);
                 body_ui(ui, cx, desk, card, drafts, out);
-                actions_ui(ui, cx, desk, card, drafts, out);
+                foot_ui(ui, cx, desk, card, drafts, out);
             });
         return;
     }
@@ -61,7 +62,7 @@ pub(super) fn card_ui(
         .show_separator_line(false)
         .show(ui, |ui| {
             widgets::divider(ui, &cx.look);
-            actions_ui(ui, cx, desk, card, drafts, out);
+            foot_ui(ui, cx, desk, card, drafts, out);
         });
     head_ui(ui, cx, card, out);
     let third = ui.available_height() * 0.34;
@@ -123,6 +124,10 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card, out: &mut Intents) {
     }
     for note in &card.taken_as {
         cx.quiet(ui, &format!("{} {note}", icons::ARROW_RIGHT));
+    }
+    if let Some(why) = &card.parked_why {
+        let line = format!("{} {why}", icons::TRIANGLE_ALERT);
+        ui.add(Paragraph::new(&cx.look, &line, Face::Body, palette.warn));
     }
 }
 
@@ -191,13 +196,19 @@ fn warnings_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
     for warning in &card.warnings {
         Look::surface(palette.bad_fill).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let text = format!(
-                "{} {} {}",
-                icons::BAN,
-                cx.t("piece-dont-mark"),
-                warning.words
-            );
+            // The act once, large; the text's own words beneath, where the short ones are ours.
+            let said = match &warning.short {
+                Some(short) => short.clone(),
+                None => format!("{} {}", cx.t("piece-dont-mark"), warning.words),
+            };
+            let text = format!("{} {said}", icons::BAN);
             ui.add(Paragraph::new(&cx.look, &text, Face::Strong, palette.bad));
+            if warning.short.is_some() {
+                cx.quiet(
+                    ui,
+                    &cx.with("piece-short-quote", &[("text", &warning.words)]),
+                );
+            }
             origin_ui(ui, cx, warning);
             remarks_ui(ui, cx, &warning.remarks);
         });
@@ -337,48 +348,22 @@ fn read_ui(ui: &mut Ui, cx: &Cx<'_>, kind: PieceKind, texts: &[Text]) {
     });
 }
 
-/// Draws what a reason is typed into: asked for, never demanded.
-fn ground_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card, drafts: &mut Drafts) {
-    let node = &card.row.id;
-    ui.add_space(8.0);
-    let others = [
-        (drafts::decider(node), "ground-decider"),
-        (drafts::told(node), "ground-told"),
-        (drafts::happened(node), "note-at"),
-    ];
-    let mut rows = vec![(drafts::why(node), "ground-why")];
-    let (title, open) = if card.row.is_decision {
-        // The reason of a decision stands beside its answers.
-        for (key, name) in rows.drain(..) {
-            let name = cx.t(name);
-            let hint = cx.t("ground-why-hint");
-            widgets::draft_edit(ui, &cx.look, drafts, &key, (&name, &hint), Lines::One);
+/// Draws what can be done, or what is asked for before it is.
+fn foot_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk,
+    card: &Card,
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) {
+    let skippable = matches!(card.row.state, State::Open | State::Parked { .. });
+    match &card.asking {
+        Some(asking) if desk.is_running() && (skippable || asking.answer.is_some()) => {
+            ask_ui(ui, cx, card, asking, drafts, out);
         }
-        ("ground-more", others.iter().any(|(key, _)| drafts.has(key)))
-    } else {
-        let typed = drafts::ground_keys(node).iter().any(|key| drafts.has(key));
-        ("ground-title", typed)
-    };
-    rows.extend(others);
-    let salt = ("ground", node.as_str());
-    widgets::fold(ui, &cx.look, salt, &cx.t(title), open, |ui| {
-        for (key, name) in rows {
-            let name = cx.t(name);
-            let response = widgets::field_name(ui, &cx.look, &name);
-            let hint = if key == drafts::happened(node) {
-                cx.t("time-empty-is-now")
-            } else {
-                String::new()
-            };
-            let names = (name.as_str(), hint.as_str());
-            let edit = if key == drafts::happened(node) || key == drafts::why(node) {
-                widgets::draft_edit(ui, &cx.look, drafts, &key, names, Lines::One)
-            } else {
-                cx.name_edit(ui, drafts, &key, names)
-            };
-            edit.labelled_by(response.id);
-        }
-    });
+        _ => actions_ui(ui, cx, desk, card, drafts, out),
+    }
 }
 
 fn actions_ui(
