@@ -182,12 +182,7 @@ impl Session {
             Some(Err(problems)) => (built_in()?, Some(FlowFault::Unsound(problems))),
             None => (built_in()?, Some(FlowFault::Absent)),
         };
-        // Moved in one after the other: a long record is not held twice.
-        let mut incident = Incident::new(&flow);
-        incident.reserve(opened.entries.len());
-        for entry in opened.entries {
-            incident.apply(&flow, entry);
-        }
+        let incident = Incident::read(&flow, opened.entries);
         let writer = match opened.journal {
             // Going on with another flow than the record's would make a record of its own.
             Some(journal) if flow_fault.is_none() => Some(Writer::spawn_waking(journal, wake)?),

@@ -371,6 +371,8 @@ impl Telling<'_> {
             Event::IncidentReopened { ground } => {
                 (say("entry-incident-reopened", &[]), Some(ground))
             }
+            Event::Undone { of } => (say("entry-undone", &[("of", of.to_string())]), None),
+            Event::Redone { of } => (say("entry-redone", &[("of", of.to_string())]), None),
         }
     }
 
@@ -417,6 +419,15 @@ impl Telling<'_> {
             ("ground", ground.unwrap_or_else(|| "–".to_owned())),
         ];
         self.words.with("entry-known", &args)
+    }
+
+    /// Gives what an undo or a redo made count no longer, or again: `#12 …`.
+    pub fn undone_entry(&self, incident: &Incident, event: &Event) -> Option<String> {
+        let (Event::Undone { of } | Event::Redone { of }) = event else {
+            return None;
+        };
+        let entry = incident.entry(*of)?;
+        Some(format!("#{of} {}", self.entry(entry)))
     }
 
     /// Gives what stands now in the place of an entry's words, when it was corrected:
@@ -470,6 +481,8 @@ pub fn entry_kind(event: &Event) -> &'static str {
         Event::DutyKnown { .. } => "knew",
         Event::IncidentClosed { .. } => "close",
         Event::IncidentReopened { .. } => "reopen-incident",
+        Event::Undone { .. } => "undo",
+        Event::Redone { .. } => "redo",
     }
 }
 

@@ -1140,3 +1140,48 @@ fn a_line_that_is_too_long_for_the_plain_log_is_cut_between_two_signs() {
     assert_eq!(all.matches('あ').count(), 400_000);
     assert!(!all.contains('\u{fffd}'));
 }
+
+#[test]
+fn an_undone_entry_is_marked_and_never_removed() {
+    let data = data();
+    let folder = start(data.path(), "saw");
+    let lines = b"done 1-4\nundo\nnote wrong\nskip D1\nundo 4\nredo\nundo\n";
+    let did = run_in("en", data.path(), &["incident", "do", &folder], lines);
+    assert_eq!(code(&did), 0, "{}", text(&did.stderr));
+    let said = text(&did.stdout);
+    assert!(said.contains("3 undo  undone: #2 Done"), "{said}");
+    assert!(said.contains("7 redo  redone: #4 wrong"), "{said}");
+    let json = show(data.path(), &folder, &[]);
+    assert_eq!(json["nodes"]["1-4"]["state"], "open");
+    assert_eq!(json["nodes"]["1-4"]["attempt"], 1);
+    assert_eq!(
+        json["nodes"]["1-4"]["attempts"].as_array().unwrap().len(),
+        1
+    );
+    assert_eq!(json["nodes"]["D1"]["state"], "closed");
+    assert_eq!(json["open_items"].as_array().unwrap().len(), 0);
+    let undone: Vec<_> = json["entries"].as_array().unwrap().iter().collect();
+    assert_eq!(undone.len(), 8);
+    let by: Vec<_> = undone
+        .iter()
+        .map(|entry| entry["undone_by"].as_u64())
+        .collect();
+    assert_eq!(by, [None, Some(3), None, None, Some(8), None, None, None]);
+    let kinds: Vec<_> = undone
+        .iter()
+        .map(|entry| entry["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds[5..], ["undo", "redo", "undo"]);
+    let earlier = show(data.path(), &folder, &["--at", "2"]);
+    assert_eq!(earlier["nodes"]["1-4"]["state"], "done");
+    assert!(earlier["entries"][1]["undone_by"].is_null());
+    let text_of = run_in("en", data.path(), &["incident", "show", &folder], b"");
+    let shown = text(&text_of.stdout);
+    let line = shown
+        .lines()
+        .find(|line| line.trim_start().starts_with("2×"));
+    assert!(
+        line.is_some_and(|line| line.contains("(undone by 3)")),
+        "{shown}"
+    );
+}

@@ -48,6 +48,8 @@ mod tidy;
 /// The window, by role and name.
 #[cfg(feature = "window")]
 mod ui;
+/// Undo and redo: what they give back, what is refused, how it is told.
+mod undo;
 /// The named walks, in the engine and through the program; every arc of the shipped flow.
 mod walks;
 /// The real window: worked, killed, resumed.

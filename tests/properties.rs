@@ -20,7 +20,7 @@ fn changes() -> impl Strategy<Value = Vec<(u8, usize, usize)>> {
     proptest::collection::vec((kind, 0..64_usize, 0..8_usize), 1..80)
 }
 
-fn act(walker: &Walker, kind: u8, at: usize, choice: usize) -> Act {
+pub(crate) fn act(walker: &Walker, kind: u8, at: usize, choice: usize) -> Act {
     let nodes: Vec<_> = walker.flow.nodes().collect();
     // Mostly what is open, so that walks get far; answers are changed where there are some.
     let open: Vec<_> = match kind {

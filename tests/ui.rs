@@ -22,6 +22,8 @@ use crate::support::{at, shipped, wait_for};
 mod asking;
 /// The flowchart's page.
 mod chart;
+/// Undo and redo by key and button.
+mod undo;
 
 /// The app in a window that is not on a screen.
 struct Window {

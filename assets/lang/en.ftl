@@ -79,6 +79,8 @@ entry-known = Known { $duty }: { $who } (ground: { $ground })
 entry-closed = Incident closed
 entry-closed-open = Incident closed (left open: { $left })
 entry-incident-reopened = Incident reopened
+entry-undone = Undone (no. { $of })
+entry-redone = Redone (no. { $of })
 
 ## Clock
 clock-backwards = the clock shows an earlier time than at the entry before
@@ -163,6 +165,14 @@ refusal-in-role = { $name } holds “{ $role }” already
 refusal-closed = the incident is closed; to go on: reopen incident
 refusal-not-closed = the incident is not closed
 refusal-opened = the incident is open already
+refusal-undo-opening = entry { $entry } is the beginning of the record and cannot be undone; to end the incident: close
+refusal-undo-closing = entry { $entry } closed the incident and cannot be undone; to go on: reopen incident
+refusal-undo-undo = entry { $entry } is itself an undo; to take that back: redo
+refusal-undone = entry { $entry } was undone by entry { $undo }; to let it count again: redo
+refusal-undo-too-late = entry { $entry } cannot be undone, because the later entry { $later } is about the same; what can be undone first: undo { $first }
+refusal-undo-too-late-reopen = entry { $entry } cannot be undone, because the later entry { $later } is about the same; undo { $first } first, or do it again: reopen { $id }
+refusal-redo-too-late = entry { $entry } cannot count again, because the later entry { $later } is about the same; record it anew
+refusal-nothing-to-redo = nothing was undone
 refusal-not-opened = the incident has not been opened
 
 ## Problems of flows
@@ -365,6 +375,9 @@ cli-show-parked = parked: { $nodes }
 cli-show-closed = closed (entry { $entry })
 cli-show-ended = the main line has reached its end: { $end }
 cli-show-items = open items: { $items }
+cli-undone = {"  "}undone: { $what }
+cli-redone = {"  "}redone: { $what }
+cli-show-undone = {" "}(undone by { $undo })
 cli-show-head = { $count } { $count ->
     [one] entry
    *[other] entries

@@ -79,6 +79,8 @@ entry-known = 覚知 { $duty }：{ $who }（根拠：{ $ground }）
 entry-closed = インシデントを終了
 entry-closed-open = インシデントを終了（未了：{ $left }）
 entry-incident-reopened = インシデントを再開
+entry-undone = 取り消し（{ $of }番）
+entry-redone = 取り消しを戻す（{ $of }番）
 
 ## 時計
 clock-backwards = 時計が前の記録より戻っています
@@ -160,6 +162,14 @@ refusal-in-role = { $name } は既に「{ $role }」です
 refusal-closed = インシデントは終了しています。続けるには reopen incident
 refusal-not-closed = インシデントは終了していません
 refusal-opened = インシデントは既に開始されています
+refusal-undo-opening = { $entry }番は記録の始まりで、取り消せません。対応を終えるには: close
+refusal-undo-closing = { $entry }番は終了の記録で、取り消せません。続けるには: reopen incident
+refusal-undo-undo = { $entry }番は取り消しの記録です。取り消しを戻すには: redo
+refusal-undone = { $entry }番は{ $undo }番で取り消し済みです。取り消しを戻すには: redo
+refusal-undo-too-late = { $entry }番は取り消せません。後の{ $later }番が、同じところに関わっています。先に取り消すもの: undo { $first }
+refusal-undo-too-late-reopen = { $entry }番は取り消せません。後の{ $later }番が、同じところに関わっています（先に undo { $first } とするか、やり直します）: reopen { $id }
+refusal-redo-too-late = { $entry }番の取り消しは戻せません。後の{ $later }番が、同じところに関わっています。もう一度、記録してください
+refusal-nothing-to-redo = 取り消し済みの記録はありません
 refusal-not-opened = インシデントがまだ開始されていません
 
 ## フローの問題
@@ -338,6 +348,9 @@ cli-show-parked = 保留：{ $nodes }
 cli-show-closed = 終了（{ $entry }番）
 cli-show-ended = 本線は終わりに達しました：{ $end }
 cli-show-items = 未対応：{ $items }
+cli-undone = 　取り消し：{ $what }
+cli-redone = 　取り消しを戻す：{ $what }
+cli-show-undone = （取り消し済み：{ $undo }番）
 cli-show-head = 記録 { $count }件、照合値 { $hash }
 cli-window-missing = このプログラムは画面なしで作られています。コマンドラインではすべて使えます：shodo --help、時刻付きの記録だけなら shodo log
 cli-none = なし

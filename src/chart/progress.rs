@@ -102,7 +102,7 @@ impl Progress {
             .collect();
         // When each arc did something to each node, last.
         let mut fired: BTreeMap<(&NodeId, usize), EntryNumber> = BTreeMap::new();
-        for entry in incident.entries() {
+        for entry in incident.counting() {
             for effect in &entry.effects {
                 if let Some(arc) = effect.arc {
                     fired.insert((&effect.node, arc as usize), entry.number);

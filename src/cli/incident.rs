@@ -10,10 +10,10 @@ use super::terminal::Told;
 use super::{Context, Exit, flow, line, mirror};
 use crate::files;
 use crate::flow::{NodeId, State};
-use crate::incident::{Became, Effect, EntryNumber, Incident, Mode, Opening};
+use crate::incident::{Became, Effect, EntryNumber, Event, Incident, Mode, Opening};
 use crate::journal::{JournalError, ReadOnly};
 use crate::session::{FlowFault, Outcome, Session, SessionError};
-use crate::telling::{self, Reader};
+use crate::telling::{self, Reader, Telling};
 use crate::words::Words;
 
 /// The longest line that is read; longer ones are refused, not cut.
@@ -256,6 +256,17 @@ fn saved_line(words: &Words, session: &Session, number: EntryNumber, typed: &str
     let Some(entry) = session.incident().entry(number) else {
         return line;
     };
+    let telling = Telling {
+        words,
+        flow: session.flow(),
+    };
+    if let Some(what) = telling.undone_entry(session.incident(), &entry.event) {
+        let key = match entry.event {
+            Event::Redone { .. } => "cli-redone",
+            _ => "cli-undone",
+        };
+        line.push_str(&words.with(key, &[("what", what)]));
+    }
     let is_open = |id: &NodeId| session.incident().state(session.flow(), id) == State::Open;
     let opened: Vec<&str> = entry
         .effects

@@ -25,7 +25,7 @@ const fn word(word: &'static str, form: &'static str) -> Word {
 }
 
 /// All words, in the order in which they are listed.
-pub const WORDS: [Word; 28] = [
+pub const WORDS: [Word; 30] = [
     word("done", "STEP [--why …] [--by …]"),
     word("choose", "DECISION OPTION [--why …] [--by …] [--told …]"),
     word("change", "DECISION OPTION [--why …] [--by …] [--told …]"),
@@ -56,6 +56,8 @@ pub const WORDS: [Word; 28] = [
         "ENTRY TEXT [--for STEP|DUTY/DEADLINE] [--by …] [--told …]",
     ),
     word("settle", "ENTRY [TEXT]"),
+    word("undo", "[ENTRY]"),
+    word("redo", ""),
     word("title", "TEXT"),
     word("site", "TEXT"),
     word("recorder", "NAME"),
@@ -488,6 +490,9 @@ fn act(parts: &mut Parts) -> Result<Act, LineFault> {
                 },
             )
         }
+        "undo" if parts.plain.as_slice().is_empty() => Act::Undo(None),
+        "undo" => Act::Undo(Some(parts.entry()?)),
+        "redo" => Act::Redo,
         "settle" => Act::Settle(parts.entry()?, parts.text()),
         "title" => Act::Title(parts.need_text()?),
         "site" => Act::Site(parts.need_text()?),

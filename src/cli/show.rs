@@ -61,8 +61,17 @@ fn show_text(
         }
         let by = entry.by.as_deref().unwrap_or("");
         let struck = telling.corrected(incident, entry.number).is_some();
-        let mark = if struck { "×" } else { " " };
-        let said = telling.entry(entry);
+        let undone = incident.undone_by(entry.number);
+        let mark = if struck || undone.is_some() {
+            "×"
+        } else {
+            " "
+        };
+        let mut said = telling.entry(entry);
+        if let Some(undo) = undone {
+            let args = [("undo", undo.to_string())];
+            said.push_str(&words.with("cli-show-undone", &args));
+        }
         let (number, time) = (entry.number.0, at.format("%H:%M"));
         context.say(&format!("{number:>4}{mark} {time} {said}  {by}"))?;
         for flag in incident.clock_flags(entry.number) {
@@ -183,6 +192,7 @@ fn entry_json(telling: Telling<'_>, incident: &Incident, entry: &Entry) -> Json 
         "clock": flags,
         "corrected_by": incident.corrections(entry.number),
         "corrected_text": corrected.flatten(),
+        "undone_by": incident.undone_by(entry.number),
         "event": entry.event, "effects": entry.effects,
     })
 }

@@ -299,6 +299,26 @@ impl Marking {
         }
     }
 
+    /// Tells whether a marking without an operation is the one with it (`self`) where only what
+    /// the operation itself made of the marking before it, `from` to `to`, is put back.
+    pub fn is_but_for(&self, without: &Self, from: &Self, to: &Self) -> bool {
+        let Self {
+            marks,
+            fired,
+            unsettled_tables,
+        } = self;
+        let tables = |number: usize| {
+            let has = |marking: &Self| [marking.unsettled_tables.contains(&number)];
+            all_put_back(&has(self), &has(without), &has(from), &has(to))
+        };
+        all_put_back(marks, &without.marks, &from.marks, &to.marks)
+            && all_put_back(fired, &without.fired, &from.fired, &to.fired)
+            && unsettled_tables
+                .iter()
+                .chain(&without.unsettled_tables)
+                .all(|number| tables(*number))
+    }
+
     pub(super) fn mark_mut(&mut self, node: NodeIx) -> Option<&mut Mark> {
         self.marks.get_mut(node.0)
     }
@@ -308,6 +328,14 @@ impl Marking {
             *fired = true;
         }
     }
+}
+
+/// What an operation did not change itself is as it is with it, the rest as it was before.
+fn all_put_back<T: PartialEq>(with: &[T], without: &[T], from: &[T], to: &[T]) -> bool {
+    let with = with.iter().zip(without);
+    let change = from.iter().zip(to);
+    with.zip(change)
+        .all(|((with, without), (from, to))| without == if from == to { with } else { from })
 }
 
 impl Mark {

@@ -27,6 +27,7 @@ mod resolve;
 mod runner;
 mod set;
 mod shipped;
+mod sight;
 mod syntax;
 mod verdict;
 

@@ -16,11 +16,28 @@ const FAR_AHEAD_DAYS: i64 = 31;
 impl Incident {
     /// Takes an entry in.
     pub fn apply(&mut self, flow: &Flow, entry: Entry) {
+        let turned = self.undone.note(&entry, &self.entries);
+        self.take_in(flow, entry);
+        if let Some(of) = turned {
+            self.fold_anew(flow, of);
+        }
+    }
+
+    /// Takes an entry into the record, and into the state if it counts.
+    pub(super) fn take_in(&mut self, flow: &Flow, entry: Entry) {
+        self.flag_clock(&entry);
+        if self.undone.counts(&entry) {
+            self.fold(flow, &entry);
+        }
+        self.entries.push(entry);
+        self.keep_earlier();
+    }
+
+    fn fold(&mut self, flow: &Flow, entry: &Entry) {
         let stamp = Stamp {
             entry: entry.number,
             at: entry.happened_at.unwrap_or(entry.recorded_at),
         };
-        self.flag_clock(&entry);
         let shifts: Vec<Shift> = entry
             .effects
             .iter()
@@ -29,21 +46,15 @@ impl Incident {
         for effect in &entry.effects {
             self.log(flow, effect, stamp);
         }
-        if lacks_reason(flow, &entry) {
+        if lacks_reason(flow, entry) {
             self.open_item(entry.number, OpenItemKind::MissingReason);
         }
-        self.take(&entry, stamp);
+        self.take(entry, stamp);
         // Nothing else makes a trigger true; most entries of a long record are notes.
         if !shifts.is_empty() || self.rows_changed {
             flow.apply(&mut self.marking, &shifts);
         }
         self.rows_changed = self.count_rows(flow);
-        self.entries.push(entry);
-    }
-
-    /// Makes room for so many entries, so that a long record is not copied while it grows.
-    pub(crate) fn reserve(&mut self, entries: usize) {
-        self.entries.reserve_exact(entries);
     }
 
     fn open_item(&mut self, number: EntryNumber, kind: OpenItemKind) {
@@ -245,7 +256,9 @@ impl Incident {
             | Event::Parked { .. }
             | Event::Resumed { .. }
             | Event::BroughtBack { .. }
-            | Event::Reopened { .. } => {}
+            | Event::Reopened { .. }
+            | Event::Undone { .. }
+            | Event::Redone { .. } => {}
         }
     }
 
@@ -332,8 +345,7 @@ impl Incident {
     /// Corrects a title, a site or a recorder, unless a later entry has named another.
     fn name_anew(&mut self, of: EntryNumber, event: &Event, text: Option<&str>) {
         let later = |same: fn(&Event) -> bool| {
-            self.entries
-                .iter()
+            self.counting()
                 .any(|entry| entry.number > of && same(&entry.event))
         };
         let text = text.map(str::to_owned);
@@ -412,7 +424,9 @@ fn lacks_reason(flow: &Flow, entry: &Entry) -> bool {
         | Event::NoteAdded(_)
         | Event::ItemSettled { .. }
         | Event::ReasonGiven { .. }
-        | Event::DutyKnown { .. } => false,
+        | Event::DutyKnown { .. }
+        | Event::Undone { .. }
+        | Event::Redone { .. } => false,
     }
 }
 
@@ -433,7 +447,7 @@ fn item_index(item: u32) -> Option<usize> {
 }
 
 /// Turns an effect of the record into a shift of the marking; none where the flow lacks it.
-fn shift_from_effect(flow: &Flow, effect: &Effect) -> Option<Shift> {
+pub(super) fn shift_from_effect(flow: &Flow, effect: &Effect) -> Option<Shift> {
     let becomes = match &effect.becomes {
         Became::Open => Becomes::Open,
         Became::Taken => Becomes::Taken,

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{EntryNumber, Event, Ground, Mode, Moment, Note};
+use super::{EntryNumber, Event, Ground, Lasting, Mode, Moment, Note};
 use crate::flow::{NodeId, State};
 
 /// The longest text that one command takes, in bytes.
@@ -93,6 +93,10 @@ pub enum Act {
     Close(Ground, BTreeMap<String, Ground>),
     /// Open the incident again after closing.
     ReopenIncident(Ground),
+    /// Take an entry back: this one, else the last that counts.
+    Undo(Option<EntryNumber>),
+    /// Let the entry count again that was taken back last.
+    Redo,
 }
 
 impl Act {
@@ -127,7 +131,9 @@ impl Act {
             | Self::Correct(..)
             | Self::Know(..)
             | Self::Close(..)
-            | Self::ReopenIncident(_) => None,
+            | Self::ReopenIncident(_)
+            | Self::Undo(_)
+            | Self::Redo => None,
         }
     }
 }
@@ -268,6 +274,25 @@ pub enum Refusal {
     Opened,
     /// The incident has not been opened.
     NotOpened,
+    /// The entry is of a kind that is not undone.
+    CannotUndo(EntryNumber, Lasting),
+    /// The entry was undone, by which undo.
+    Undone(EntryNumber, EntryNumber),
+    /// A later entry could have been another without this one.
+    UndoTooLate {
+        /// The entry.
+        entry: EntryNumber,
+        /// The later one.
+        later: EntryNumber,
+        /// What can be undone before it.
+        first: EntryNumber,
+        /// The settled node that both are about, which can be reopened instead.
+        reopen: Option<NodeId>,
+    },
+    /// A later entry, the second, could have been another with the first.
+    RedoTooLate(EntryNumber, EntryNumber),
+    /// Nothing is undone.
+    NothingToRedo,
 }
 
 impl Refusal {
@@ -305,6 +330,14 @@ impl Refusal {
             Self::NotClosed => "refusal-not-closed",
             Self::Opened => "refusal-opened",
             Self::NotOpened => "refusal-not-opened",
+            Self::CannotUndo(_, Lasting::Opening) => "refusal-undo-opening",
+            Self::CannotUndo(_, Lasting::Closing) => "refusal-undo-closing",
+            Self::CannotUndo(_, Lasting::Undo) => "refusal-undo-undo",
+            Self::Undone(..) => "refusal-undone",
+            Self::UndoTooLate { reopen: None, .. } => "refusal-undo-too-late",
+            Self::UndoTooLate { .. } => "refusal-undo-too-late-reopen",
+            Self::RedoTooLate(..) => "refusal-redo-too-late",
+            Self::NothingToRedo => "refusal-nothing-to-redo",
         }
     }
 
@@ -349,15 +382,40 @@ impl Refusal {
             Self::NoEntry(entry, count) => {
                 vec![("entry", entry.to_string()), ("count", count.to_string())]
             }
-            Self::NothingToCorrect(entry, _) | Self::NoOpenItem(entry) => {
+            Self::NothingToCorrect(entry, _)
+            | Self::NoOpenItem(entry)
+            | Self::CannotUndo(entry, _) => {
                 vec![("entry", entry.to_string())]
+            }
+            Self::Undone(entry, undo) => {
+                vec![("entry", entry.to_string()), ("undo", undo.to_string())]
+            }
+            Self::UndoTooLate {
+                entry,
+                later,
+                first,
+                reopen,
+            } => vec![
+                ("entry", entry.to_string()),
+                ("later", later.to_string()),
+                ("first", first.to_string()),
+                (
+                    "id",
+                    reopen.as_ref().map_or_else(String::new, NodeId::to_string),
+                ),
+            ],
+            Self::RedoTooLate(entry, later) => {
+                vec![("entry", entry.to_string()), ("later", later.to_string())]
             }
             Self::NotInRole(role, name) | Self::InRole(role, name) => {
                 vec![("role", role.clone()), ("name", name.clone())]
             }
-            Self::Empty | Self::Closed | Self::NotClosed | Self::Opened | Self::NotOpened => {
-                Vec::new()
-            }
+            Self::Empty
+            | Self::Closed
+            | Self::NotClosed
+            | Self::Opened
+            | Self::NotOpened
+            | Self::NothingToRedo => Vec::new(),
         }
     }
 }

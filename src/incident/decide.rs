@@ -133,6 +133,12 @@ impl Decider<'_> {
             Act::Know(duty, who, ground) => self.know(&duty, who, ground),
             Act::Close(ground, alone) => self.close(ground, &alone),
             Act::ReopenIncident(ground) => Ok(plain(Event::IncidentReopened { ground })),
+            Act::Undo(of) => Ok(plain(Event::Undone {
+                of: self.incident.undoes(self.flow, of)?,
+            })),
+            Act::Redo => Ok(plain(Event::Redone {
+                of: self.incident.redoes(self.flow)?,
+            })),
         }
     }
 
@@ -152,7 +158,9 @@ impl Decider<'_> {
             | Act::Correct(..)
             | Act::Recorder(_)
             | Act::Title(_)
-            | Act::Site(_) => Ok(()),
+            | Act::Site(_)
+            | Act::Undo(_)
+            | Act::Redo => Ok(()),
             _ if closed => Err(Refusal::Closed),
             _ => Ok(()),
         }
@@ -189,11 +197,15 @@ impl Decider<'_> {
         }
     }
 
+    /// Gives an entry that a command speaks of; what was undone counts no longer.
     fn entry(&self, number: EntryNumber) -> Result<&Entry, Refusal> {
         let count = self.incident.entries().len();
-        self.incident
-            .entry(number)
-            .ok_or(Refusal::NoEntry(number, count))
+        let entry = self.incident.entry(number);
+        let entry = entry.ok_or(Refusal::NoEntry(number, count))?;
+        match self.incident.undone_by(number) {
+            Some(undo) => Err(Refusal::Undone(number, undo)),
+            None => Ok(entry),
+        }
     }
 
     fn state(&self, ix: NodeIx) -> State {

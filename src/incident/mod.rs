@@ -11,7 +11,9 @@ mod apply;
 mod command;
 mod decide;
 mod event;
+mod own_words;
 mod timing;
+mod undo;
 mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,12 +21,16 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use command::*;
 pub use decide::{JOURNAL_FORMAT, decide};
 pub use event::*;
+pub use own_words::OwnWords;
 pub use timing::{Deadline, Due};
+pub use undo::Lasting;
 pub use value::{Present, narrow, read_moment};
+
+use undo::{Earlier, Undone};
 
 use crate::flow::{Flow, Marking, Node, NodeId, NodeIx, State, Table};
 
-/// The state of an incident after its entries.
+/// The state of an incident after its entries: the fold of those that count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incident {
     entries: Vec<Entry>,
@@ -49,6 +55,8 @@ pub struct Incident {
     closed: Option<EntryNumber>,
     clock: BTreeMap<EntryNumber, Vec<ClockFlag>>,
     opened_at: Option<Moment>,
+    undone: Undone,
+    earlier: Earlier,
 }
 
 /// One attempt of a node.
@@ -219,15 +227,28 @@ impl Incident {
             closed: None,
             clock: BTreeMap::new(),
             opened_at: None,
+            undone: Undone::default(),
+            earlier: Earlier::default(),
         }
     }
 
     /// Gives the incident after a prefix of a journal.
     pub fn replay(flow: &Flow, entries: &[Entry]) -> Self {
+        Self::read(flow, entries.to_vec())
+    }
+
+    /// Gives the incident after these entries, moved in one after the other: a long record is
+    /// not held twice.
+    pub fn read(flow: &Flow, entries: Vec<Entry>) -> Self {
         let mut incident = Self::new(flow);
-        incident.reserve(entries.len());
+        incident.entries.reserve_exact(entries.len());
+        // Which entries count is known before the first is taken in, so each is taken in once,
+        // however many were undone.
+        for entry in &entries {
+            incident.undone.note(entry, &entries);
+        }
         for entry in entries {
-            incident.apply(flow, entry.clone());
+            incident.take_in(flow, entry);
         }
         incident
     }

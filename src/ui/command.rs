@@ -29,6 +29,8 @@ pub enum UiCommand {
     FocusStep,
     /// Take the last entry back.
     Undo,
+    /// Let it count again.
+    Redo,
     /// Show the guide.
     Guide,
     /// Show the record.
@@ -82,6 +84,8 @@ pub enum Needs {
     Closed,
     /// The last entry can be taken back.
     Undo,
+    /// An entry was taken back.
+    Redo,
 }
 
 /// What is true when commands are looked at.
@@ -101,6 +105,8 @@ pub struct Facts {
     pub closed: bool,
     /// The last entry can be taken back.
     pub undo: bool,
+    /// An entry was taken back, and can count again.
+    pub redo: bool,
 }
 
 /// A row of the table.
@@ -147,7 +153,7 @@ const fn row(
 }
 
 /// The table, in the order of the help.
-pub const TABLE: [Row; 26] = [
+pub const TABLE: [Row; 27] = [
     row(
         UiCommand::Complete,
         "complete",
@@ -275,6 +281,13 @@ pub const TABLE: [Row; 26] = [
         Needs::Undo,
     ),
     row(
+        UiCommand::Redo,
+        "redo",
+        icons::ROTATE_CCW,
+        Some(ctrl_shift(Key::Z)),
+        Needs::Redo,
+    ),
+    row(
         UiCommand::PlainLog,
         "plain-log",
         icons::MESSAGE_SQUARE,
@@ -332,6 +345,18 @@ pub const TABLE: [Row; 26] = [
     ),
 ];
 
+/// What some people's fingers know besides.
+const ALSO: [(UiCommand, KeyboardShortcut); 1] = [(UiCommand::Redo, ctrl(Key::Y))];
+
+impl Row {
+    fn shortcuts(&self) -> impl Iterator<Item = KeyboardShortcut> {
+        let also = ALSO.into_iter().filter(|(of, _)| *of == self.command);
+        self.shortcut
+            .into_iter()
+            .chain(also.map(|(_, shortcut)| shortcut))
+    }
+}
+
 impl UiCommand {
     /// Gives the command's row.
     pub fn row(self) -> Option<&'static Row> {
@@ -379,6 +404,7 @@ impl UiCommand {
             Needs::OpenNode => facts.open_node,
             Needs::Closed => facts.closed,
             Needs::Undo => facts.undo,
+            Needs::Redo => facts.redo,
         })
     }
 }
@@ -391,7 +417,7 @@ pub(super) fn pressed(ctx: &egui::Context, facts: Facts) -> Vec<UiCommand> {
         .is_some_and(|id| egui::TextEdit::load_state(ctx, id).is_some());
     let mut rows: Vec<&Row> = TABLE
         .iter()
-        .filter(|row| !(types && row.command == UiCommand::Undo))
+        .filter(|row| !(types && matches!(row.command, UiCommand::Undo | UiCommand::Redo)))
         .collect();
     // A shortcut with Shift must be looked for before the same key without.
     rows.sort_by_key(|row| {
@@ -400,10 +426,14 @@ pub(super) fn pressed(ctx: &egui::Context, facts: Facts) -> Vec<UiCommand> {
     });
     rows.into_iter()
         .filter(|row| {
-            row.command.is_enabled(facts)
-                && row.shortcut.is_some_and(|shortcut| {
-                    ctx.input_mut(|input| input.consume_shortcut(&shortcut))
-                })
+            let is_enabled = row.command.is_enabled(facts);
+            // Where there is nothing to redo, its keys must not be taken for those of undo.
+            let listens = is_enabled || row.command == UiCommand::Redo;
+            let is_pressed = listens
+                && row
+                    .shortcuts()
+                    .any(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)));
+            is_pressed && is_enabled
         })
         .map(|row| row.command)
         .collect()
@@ -424,6 +454,9 @@ mod tests {
                     other.id
                 );
                 assert_ne!(row.command, other.command);
+            }
+            for (of, also) in ALSO {
+                assert_ne!(row.shortcut, Some(also), "{} and {of:?}", row.id);
             }
         }
     }

@@ -105,7 +105,8 @@ impl Listing {
         let mut corrected = Vec::new();
         let mut seen = self.seen;
         for entry in coming.iter().take(most) {
-            if let Event::Corrected { of, .. } = &entry.event
+            if let Event::Corrected { of, .. } | Event::Undone { of } | Event::Redone { of } =
+                &entry.event
                 && seen >= self.began_with
                 && !any
             {

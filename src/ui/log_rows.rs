@@ -27,8 +27,10 @@ pub(super) struct LogRow {
     pub text: String,
     /// Who recorded it.
     pub by: Option<String>,
-    /// It was corrected: what was recorded no longer counts.
+    /// It was corrected or undone: what was recorded no longer counts.
     pub struck: bool,
+    /// The words that it was undone, and by which entry.
+    pub undone: Option<String>,
     /// What stands in its place, or in the place of the words beside a change of state.
     pub corrected: Option<String>,
     /// What is odd about its times.
@@ -37,6 +39,8 @@ pub(super) struct LogRow {
     pub unsaved: Option<&'static str>,
     /// Its words can be corrected.
     pub correctable: bool,
+    /// It can be asked for to be undone.
+    pub undoable: bool,
 }
 
 impl LogRow {
@@ -48,6 +52,7 @@ impl LogRow {
             self.kind.clone(),
             Some(self.text.replace(['\n', '\r', '\t'], " ")),
             self.corrected.clone(),
+            self.undone.clone(),
             self.by.clone(),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join("\t")
@@ -75,12 +80,13 @@ pub(super) fn has_words(
 ) -> bool {
     let row = row(telling, desk, entry, now);
     let all = format!(
-        "{} {} {} {} {}",
+        "{} {} {} {} {} {}",
         row.text,
         row.at,
         row.kind.as_deref().unwrap_or_default(),
         row.by.as_deref().unwrap_or_default(),
         row.corrected.as_deref().unwrap_or_default(),
+        row.undone.as_deref().unwrap_or_default(),
     )
     .to_lowercase();
     words.iter().all(|word| all.contains(word))
@@ -113,6 +119,8 @@ pub(super) fn row(telling: Telling<'_>, desk: &Desk, entry: &Entry, now: Moment)
         (OwnWords::Beside, Some(None)) => Some(Some(words.get("log-words-struck"))),
         (_, corrected) => corrected,
     };
+    let undone = incident.undone_by(entry.number);
+    let is_whole = desk.can_write() && unsaved.is_none() && undone.is_none();
     LogRow {
         number: entry.number,
         happened: at,
@@ -124,7 +132,8 @@ pub(super) fn row(telling: Telling<'_>, desk: &Desk, entry: &Entry, now: Moment)
         node: entry.event.node().cloned(),
         text: telling.entry(entry),
         by: by(telling, entry),
-        struck: own_words == OwnWords::All && corrected.is_some(),
+        struck: undone.is_some() || own_words == OwnWords::All && corrected.is_some(),
+        undone: undone.map(|undo| words.with("log-undone", &[("undo", undo.to_string())])),
         corrected: corrected.flatten(),
         flags: incident
             .clock_flags(entry.number)
@@ -132,7 +141,8 @@ pub(super) fn row(telling: Telling<'_>, desk: &Desk, entry: &Entry, now: Moment)
             .map(|flag| words.get(&format!("clock-{}", flag.id())))
             .collect(),
         unsaved,
-        correctable: desk.can_write() && unsaved.is_none() && own_words != OwnWords::None,
+        correctable: is_whole && own_words != OwnWords::None,
+        undoable: is_whole && incident.is_of_a_kind_to_undo(entry),
     }
 }
 

@@ -204,6 +204,8 @@ fn events() -> Vec<Event> {
             }],
         },
         Event::IncidentReopened { ground: ground() },
+        Event::Undone { of: EntryNumber(2) },
+        Event::Redone { of: EntryNumber(2) },
     ]
 }
 
@@ -295,6 +297,8 @@ fn event_name(event: &Event) -> &'static str {
         Event::DutyKnown { .. } => "DutyKnown",
         Event::IncidentClosed { .. } => "IncidentClosed",
         Event::IncidentReopened { .. } => "IncidentReopened",
+        Event::Undone { .. } => "Undone",
+        Event::Redone { .. } => "Redone",
     }
 }
 

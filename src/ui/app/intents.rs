@@ -13,7 +13,7 @@ use super::super::screens::{Asking, ChartScreen, Chronology};
 use super::super::{theme, widgets};
 use super::App;
 use crate::flow::{Language, NodeId};
-use crate::incident::{Act, EntryNumber, Event, Ground, Incident};
+use crate::incident::{Act, EntryNumber, Event, Ground};
 use crate::settings::{Settings, ThemeChoice};
 use crate::telling;
 use crate::words::Words;
@@ -153,7 +153,8 @@ impl App {
                 self.screen = Screen::Guide;
                 widgets::want_focus(ctx);
             }
-            UiCommand::Undo => self.undo(),
+            UiCommand::Undo => self.submit(Act::Undo(None), None, Vec::new(), None),
+            UiCommand::Redo => self.submit(Act::Redo, None, Vec::new(), None),
             UiCommand::PlainLog => self.show_plain(ctx),
             UiCommand::Guide => self.screen = Screen::Guide,
             UiCommand::Chronology => self.screen = Screen::Chronology,
@@ -281,17 +282,6 @@ impl App {
             .is_some_and(|at| (0.0..TOO_SOON_SECS).contains(&(now - at)))
     }
 
-    /// Takes the last entry back by an entry of its own.
-    fn undo(&mut self) {
-        let act = self.desk.as_ref().and_then(|desk| undo_of(desk.incident()));
-        let Some(act) = act else { return };
-        if let Some(node) = act.node().cloned() {
-            self.guide.look(node);
-            self.screen = Screen::Guide;
-        }
-        self.submit(act, None, Vec::new(), None);
-    }
-
     fn resize(&mut self, ctx: &egui::Context, by: i16) {
         let mut settings = self.settings.clone();
         let (least, most) = (*theme::TEXT_PERCENT.start(), *theme::TEXT_PERCENT.end());
@@ -342,6 +332,8 @@ fn changes_a_node(intent: &Intent) -> bool {
                 | Act::BringBack(..)
                 | Act::Reopen(..)
                 | Act::AskAgain(..)
+                | Act::Undo(_)
+                | Act::Redo
         ),
         _ => false,
     }
@@ -378,36 +370,8 @@ pub(super) fn words_of(event: &Event) -> Option<String> {
         | Event::DeputyAdded { .. }
         | Event::RoleReleased { .. }
         | Event::Corrected { .. }
-        | Event::DutyKnown { .. } => None,
+        | Event::DutyKnown { .. }
+        | Event::Undone { .. }
+        | Event::Redone { .. } => None,
     }
-}
-
-/// Gives what takes the last entry back, where one command can: the record keeps both.
-pub(super) fn undo_of(incident: &Incident) -> Option<Act> {
-    let entry = incident.entries().last()?;
-    let ground = Ground::default;
-    Some(match &entry.event {
-        Event::ItemTicked { node, item, .. } => Act::Untick(node.clone(), *item, ground()),
-        Event::ItemUnticked { node, item, .. } => Act::Tick(node.clone(), *item, None),
-        Event::StepCompleted { node, .. } | Event::Skipped { node, .. } => {
-            Act::Reopen(node.clone(), ground())
-        }
-        Event::OptionChosen {
-            node, instead_of, ..
-        } => match instead_of {
-            Some(before) => Act::Change(node.clone(), before.clone(), ground()),
-            None => Act::Reopen(node.clone(), ground()),
-        },
-        Event::Parked { node, .. } => Act::Resume(node.clone(), ground()),
-        Event::Resumed { node, .. } | Event::StartedEarly { node, .. } => {
-            Act::Park(node.clone(), ground())
-        }
-        Event::NoteAdded(_) | Event::FieldFilled { .. } | Event::CellFilled { .. } => {
-            Act::Correct(entry.number, None, ground())
-        }
-        Event::RoleAssigned { role, name } | Event::DeputyAdded { role, name } => {
-            Act::Release(role.clone(), name.clone())
-        }
-        _ => return None,
-    })
 }

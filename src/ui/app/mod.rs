@@ -359,7 +359,8 @@ impl App {
             running,
             open_node: running && open_node,
             closed: desk.can_write() && desk.incident().closed().is_some(),
-            undo: running && intents::undo_of(desk.incident()).is_some(),
+            undo: desk.can_write() && desk.incident().has_undo(),
+            redo: desk.can_write() && desk.incident().has_redo(),
         }
     }
 

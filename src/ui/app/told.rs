@@ -86,16 +86,36 @@ impl App {
             let text = self.words.with("notice-struck", &args);
             self.notices.tell(Grade::Info, text);
         }
-        if !entry.effects.is_empty() {
+        let undoes = self.telling(desk).undone_entry(incident, &entry.event);
+        if let Some(what) = &undoes {
+            // It may have been done from any page.
+            let key = match entry.event {
+                Event::Redone { .. } => "notice-redone",
+                _ => "notice-undone",
+            };
+            let what = crate::ui::widgets::shortened(what, 60);
+            let args = [("what", what), ("number", number.to_string())];
+            let text = self.words.with(key, &args);
+            self.notices.tell(Grade::Info, text);
+        }
+        if !entry.effects.is_empty() || undoes.is_some() {
             self.moved_at = Some(ctx.input(|input| input.time));
         }
         if let Some(text) = self.telling(desk).set_aside(entry) {
             self.notices.tell(Grade::Warn, text);
         }
+        let is_open = |node: &NodeId| incident.state(flow, node) == State::Open;
+        if let Event::Undone { of } | Event::Redone { of } = entry.event {
+            // What is to be done again is in hand again.
+            let node = incident.entry(of).and_then(|entry| entry.event.node());
+            if let Some(node) = node.filter(|node| is_open(node)) {
+                self.guide.look(node.clone());
+            }
+            return;
+        }
         let Some(GoOn { from, to }) = go_on else {
             return;
         };
-        let is_open = |node: &NodeId| incident.state(flow, node) == State::Open;
         let opened = entry.effects.iter().find(|effect| {
             effect.becomes == Became::Open
                 && is_open(&effect.node)

@@ -1,7 +1,7 @@
 //! The incident as it stood after any of its entries, and the playing of it.
 
 use crate::flow::Flow;
-use crate::incident::Incident;
+use crate::incident::{Entry, Event, Incident};
 
 /// How many entries are replayed in a pass.
 const STRETCH: usize = 4_000;
@@ -131,13 +131,18 @@ impl Past {
 /// Gives after how many entries the next change of a step has happened; none when there is none.
 fn next_change(incident: &Incident, at: usize) -> Option<usize> {
     let later = incident.entries().get(at..)?;
-    let found = later.iter().position(|entry| !entry.effects.is_empty());
+    let found = later.iter().position(changes_a_step);
     found.map(|found| at + found + 1)
 }
 
 /// Gives after how many entries the change of a step before this one has happened.
 fn change_before(incident: &Incident, at: usize) -> Option<usize> {
     let earlier = incident.entries().get(..at.checked_sub(1)?)?;
-    let found = earlier.iter().rposition(|entry| !entry.effects.is_empty());
+    let found = earlier.iter().rposition(changes_a_step);
     found.map(|found| found + 1)
+}
+
+fn changes_a_step(entry: &Entry) -> bool {
+    let undoes = matches!(entry.event, Event::Undone { .. } | Event::Redone { .. });
+    undoes || !entry.effects.is_empty()
 }

@@ -374,6 +374,12 @@ pub(crate) fn log_row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &LogRow, out: &mut Inten
                     out.push(Intent::Correct(row.number));
                 }
             }
+            if row.undoable {
+                let name = cx.with("log-undo-name", &[("number", &row.number.to_string())]);
+                if widgets::icon_button(ui, &cx.look, icons::UNDO_2, &name).clicked() {
+                    out.push(Intent::Act(Act::Undo(Some(row.number))));
+                }
+            }
             if let Some(by) = &row.by {
                 cx.quiet_word(ui, by);
             }
@@ -384,9 +390,12 @@ pub(crate) fn log_row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &LogRow, out: &mut Inten
             palette.ink
         };
         ui.add(Paragraph::new(&cx.look, &row.text, Face::Body, ink).struck(row.struck));
+        if let Some(undone) = &row.undone {
+            cx.quiet(ui, &format!("{} {undone}", icons::UNDO_2));
+        }
         if let Some(corrected) = &row.corrected {
             cx.body(ui, &format!("{} {corrected}", icons::PENCIL));
-        } else if row.struck {
+        } else if row.struck && row.undone.is_none() {
             cx.quiet(ui, &cx.t("log-struck"));
         }
         if let Some(recorded) = &row.recorded {
