@@ -345,7 +345,7 @@ fn the_sample_holds_every_event_and_every_effect() {
         .flat_map(|entry| &entry.effects)
         .map(|effect| became_name(&effect.becomes))
         .collect();
-    assert_eq!(variants("Event").len(), 28);
+    assert_eq!(variants("Event").len(), 30);
     for name in variants("Event") {
         assert!(events.contains(&name.as_str()), "{name}");
     }

@@ -546,7 +546,7 @@ fn a_note_that_is_taken_back_from_the_chart_is_told() {
     // The last of its entries is a note.
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     until_entries(&mut window, 17);
-    window.get_by_label_contains("記録 #16 を取り消しました");
+    window.get_by_label_contains("取り消しました（#17）：#16 ");
     window.get_by_role_and_label(Role::List, "手順と判断");
 }
 
