@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
+use shodo::chart::{Chart, Progress};
 use shodo::flow::{Language, State};
 use shodo::incident::{Act, EntryNumber, Event, Ground, Incident, Note, Refusal};
 use shodo::telling::{self, Reader};
@@ -356,4 +357,24 @@ fn what_a_stranger_wrote_that_cannot_be_undone_is_only_a_line_of_the_record() {
     let read = Incident::replay(walker.flow, walker.incident.entries());
     assert_eq!(read, walker.incident);
     assert_eq!(read.undone_by(EntryNumber(2)), Some(EntryNumber(3)));
+}
+
+#[test]
+fn the_chart_shows_an_undone_entry_as_if_it_had_never_been_and_as_of_an_earlier_entry_as_it_was() {
+    let flow = crate::support::shipped();
+    let chart = Chart::new(flow);
+    let progress =
+        |incident: &Incident| Progress::new(&chart, flow, incident, crate::support::at(0));
+    let mut walker = Walker::through("saw");
+    walker.must("done 1-3");
+    let before = progress(&walker.incident);
+    walker.must("done 1-4");
+    walker.must("choose D1 yes");
+    let after = progress(&walker.incident);
+    assert_ne!(before, after);
+    walker.must("undo");
+    walker.must("undo");
+    assert_eq!(progress(&walker.incident), before);
+    let entries = walker.incident.entries();
+    assert_eq!(progress(&Incident::replay(flow, &entries[..4])), after);
 }

@@ -18,8 +18,9 @@ impl Incident {
     pub fn apply(&mut self, flow: &Flow, entry: Entry) {
         let turned = self.undone.note(&entry, &self.entries);
         self.take_in(flow, entry);
-        if let Some(of) = turned {
-            self.fold_anew(flow, of);
+        match turned {
+            Some(of) => self.fold_anew(flow, of),
+            None => self.keep_earlier(),
         }
     }
 
@@ -30,7 +31,6 @@ impl Incident {
             self.fold(flow, &entry);
         }
         self.entries.push(entry);
-        self.keep_earlier();
     }
 
     fn fold(&mut self, flow: &Flow, entry: &Entry) {

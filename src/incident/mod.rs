@@ -247,9 +247,8 @@ impl Incident {
         for entry in &entries {
             incident.undone.note(entry, &entries);
         }
-        for entry in entries {
-            incident.take_in(flow, entry);
-        }
+        let until = entries.len();
+        incident.take_in_all(flow, entries, until);
         incident
     }
 

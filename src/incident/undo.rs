@@ -82,6 +82,11 @@ impl Undone {
     }
 }
 
+/// Gives how many entries lie between two states that are kept of so many.
+fn apart(count: usize) -> usize {
+    APART.max(count / APART)
+}
+
 fn at(record: &[Entry], number: EntryNumber) -> Option<&Entry> {
     record.get(usize::try_from(number.0.checked_sub(1)?).ok()?)
 }
@@ -108,9 +113,8 @@ impl Incident {
     /// copies what stands, and that grows.
     pub(super) fn keep_earlier(&mut self) {
         let count = self.entries.len();
-        let apart = APART.max(count / APART);
         let last = self.earlier.0.last().map_or(0, |(at, _)| *at);
-        if count < last + apart {
+        if count < last + apart(count) {
             return;
         }
         let record = self.take_record();
@@ -134,8 +138,18 @@ impl Incident {
         let later = record.entries.split_off(count);
         *self = state;
         self.give_record(record);
-        for entry in later {
+        // What is undone next lies before this one, more often than not.
+        self.take_in_all(flow, later, before);
+    }
+
+    /// Takes entries in, and keeps the states shortly before there are so many.
+    pub(super) fn take_in_all(&mut self, flow: &Flow, entries: Vec<Entry>, until: usize) {
+        let since = until.saturating_sub(2 * apart(until));
+        for entry in entries {
             self.take_in(flow, entry);
+            if (since..=until).contains(&self.entries.len()) {
+                self.keep_earlier();
+            }
         }
     }
 
