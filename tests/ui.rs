@@ -22,6 +22,10 @@ use crate::support::{at, shipped, wait_for};
 mod asking;
 /// The flowchart's page.
 mod chart;
+/// Held keys, double presses, shortcuts.
+mod presses;
+/// What is typed, on its way to the record; what belongs to its page and its incident.
+mod typed;
 /// Undo and redo by key and button.
 mod undo;
 
@@ -158,6 +162,13 @@ fn begun(data: &Path) -> Window {
     click(&mut window, "職員から連絡があった");
     until_entries(&mut window, 1);
     window
+}
+
+/// Gives the last entry's event as the record writes it.
+fn last_event(window: &Window) -> String {
+    let app = window.state();
+    let entries = app.session().unwrap().incident().entries();
+    format!("{:?}", entries.last().unwrap().event)
 }
 
 fn state(window: &Window, node: &str) -> State {

@@ -63,6 +63,7 @@ notice-not-saved = This could not be saved. Nothing you typed is lost. Check whe
 notice-beginning = Beginning the record
 notice-read-only = It is open to read only, so nothing can be recorded
 notice-bad-time = The time cannot be read. Type it like 14:20 or 2026-11-21 14:20
+notice-typed-unread = "{ $field }" cannot be read: it is recorded as typed, as a note, and listed among the open items: { $text }
 notice-opening = Opening
 notice-cannot-open = { $folder } cannot be opened: { $says }
 notice-no-flow = The built-in flow cannot be read. Install the program again
@@ -177,6 +178,10 @@ item-how-hint = e.g. 10:20 no answer, will call back
 field-now = Now
 field-moment-hint = e.g. 14:20, 2026-11-21 14:20
 field-number-hint = Number
+field-unread = Cannot be read. Going on keeps it as typed, in a note
+typed-unread = { $field } (cannot be read, as typed): { $text }
+typed-cell = { $field } of { $row }
+typed-left-over = { $about }: { $text }
 field-with-unit = { $field } ({ $unit })
 table-add = Add row
 table-new-row = Type to add: { $key }
@@ -265,6 +270,13 @@ log-kind-decision = Decision
 log-correct-name = Correct #{ $number }
 items-title = To be settled ({ $count })
 items-more = Show more (of { $count } left)
+unsent-mark = Draft (not recorded)
+unsent-go = Go on writing
+unsent-at = { $of }: { $what }
+unsent-item = item { $item }
+unsent-elsewhere = Another field
+log-unfold = Show { $count } more lines
+log-fold = Fold
 item-reason = Reason
 item-settled-how = What was done
 item-give-reason = Give the reason
@@ -302,6 +314,10 @@ close-open = { $count ->
     [one] { $count } thing is
    *[other] { $count } things are
  } left open. It can be closed all the same
+close-unsent = { $count ->
+    [one] One draft is
+   *[other] { $count } drafts are
+ } not recorded yet
 close-alone = This has a reason and a decider of its own. It can be left empty and stays on the list of what is still to be written
 close-do = Close
 

@@ -24,7 +24,7 @@ pub use event::*;
 pub use own_words::OwnWords;
 pub use timing::{Deadline, Due};
 pub use undo::Lasting;
-pub use value::{Present, narrow, read_moment};
+pub use value::{Present, is_readable, narrow, read_moment};
 
 use undo::{Earlier, Undone};
 

@@ -49,6 +49,11 @@ pub(super) fn value(field: &Field, text: &str, present: Present) -> Result<Value
     }
 }
 
+/// Tells whether a typed text can be read as the value of a field.
+pub fn is_readable(field: &Field, text: &str, present: Present) -> bool {
+    value(field, text, present).is_ok()
+}
+
 /// Gives the narrow form of full-width ASCII, the ideographic blank and what is typed for a hyphen.
 pub fn narrow(text: &str) -> String {
     let narrow = |c| match c {

@@ -7,7 +7,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::icons;
+use super::{icons, widgets};
 use crate::words::Words;
 
 /// A command of the window.
@@ -78,7 +78,7 @@ pub enum Needs {
     Incident,
     /// The incident can be written and is not closed.
     Running,
-    /// A step or decision is open and in hand.
+    /// A step or decision is open and its card is in view.
     OpenNode,
     /// The incident is closed.
     Closed,
@@ -99,7 +99,7 @@ pub struct Facts {
     pub incident: bool,
     /// It can be written and is not closed.
     pub running: bool,
-    /// A node that is open is in hand.
+    /// The card of a node that is open is in view.
     pub open_node: bool,
     /// The incident is closed and could be opened again.
     pub closed: bool,
@@ -395,6 +395,11 @@ impl UiCommand {
         })
     }
 
+    /// Tells whether it changes the step in hand, and so needs it in view.
+    pub(super) fn is_on_node(self) -> bool {
+        self.row().is_some_and(|row| row.needs == Needs::OpenNode)
+    }
+
     /// Tells whether it makes sense now.
     pub fn is_enabled(self, facts: Facts) -> bool {
         self.row().is_some_and(|row| match row.needs {
@@ -411,20 +416,26 @@ impl UiCommand {
 
 /// Takes the shortcuts out of the pass's input and gives the commands that they stand for.
 pub(super) fn pressed(ctx: &egui::Context, facts: Facts) -> Vec<UiCommand> {
-    // In a field Ctrl+Z takes back what was typed there.
-    let types = ctx
-        .memory(|memory| memory.focused())
-        .is_some_and(|id| egui::TextEdit::load_state(ctx, id).is_some());
+    let focus = ctx.memory(|memory| memory.focused());
+    // In a field Ctrl+Z takes back what was typed there, and in one that sends Ctrl+Enter sends.
+    let types = focus.is_some_and(|id| egui::TextEdit::load_state(ctx, id).is_some());
+    let sends = focus.is_some_and(|id| widgets::is_sending_field(ctx, id));
+    let is_of_field = |command| match command {
+        UiCommand::Undo | UiCommand::Redo => types,
+        UiCommand::Complete => sends,
+        _ => false,
+    };
     let mut rows: Vec<&Row> = TABLE
         .iter()
-        .filter(|row| !(types && matches!(row.command, UiCommand::Undo | UiCommand::Redo)))
+        .filter(|row| !is_of_field(row.command))
         .collect();
     // A shortcut with Shift must be looked for before the same key without.
     rows.sort_by_key(|row| {
         row.shortcut
             .is_none_or(|shortcut| !shortcut.modifiers.shift)
     });
-    rows.into_iter()
+    let mut commands: Vec<UiCommand> = rows
+        .into_iter()
         .filter(|row| {
             let is_enabled = row.command.is_enabled(facts);
             // Where there is nothing to redo, its keys must not be taken for those of undo.
@@ -436,7 +447,12 @@ pub(super) fn pressed(ctx: &egui::Context, facts: Facts) -> Vec<UiCommand> {
             is_pressed && is_enabled
         })
         .map(|row| row.command)
-        .collect()
+        .collect();
+    if commands.iter().any(|command| !command.is_on_node()) {
+        // Of two in one pass the other may have led away from the step before.
+        commands.retain(|command| !command.is_on_node());
+    }
+    commands
 }
 
 #[cfg(test)]

@@ -48,6 +48,8 @@ pub(super) enum Screen {
 pub(super) enum Intent {
     /// A command of the table.
     Run(UiCommand),
+    /// A command of the table about the step or decision that was drawn when it was pressed.
+    OnNode(UiCommand, NodeId),
     /// Something to be recorded; what follows from it is the session's.
     Act(Act),
     /// The same, made of drafts; they are forgotten once it is recorded.
@@ -91,6 +93,8 @@ pub(super) enum Intent {
     Ask(Asking),
     /// Ask no longer; what was typed stays a draft.
     StopAsking,
+    /// Go to the field in which the draft of this key was typed.
+    GoTo(String),
     /// Show a node on the flowchart.
     ShowInChart(NodeId),
     /// Ask for the words in the place of an entry's.

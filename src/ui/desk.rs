@@ -10,9 +10,9 @@
 use std::collections::VecDeque;
 use std::path::Path;
 
-use crate::flow::{Flow, NodeId};
+use crate::flow::{Field, Flow, NodeId};
 use crate::incident::{
-    Act, Command, Entry, EntryNumber, Incident, Moment, Present, Refusal, read_moment,
+    Act, Command, Entry, EntryNumber, Incident, Moment, Present, Refusal, is_readable, read_moment,
 };
 use crate::session::{Outcome, Session};
 use crate::words::Words;
@@ -177,6 +177,23 @@ impl Desk {
         (self.session.pending(), self.session.queued().count())
     }
 
+    /// Tells whether a text can be read as the value of a field.
+    pub(super) fn can_read(&self, field: &Field, text: &str, now: Moment) -> bool {
+        is_readable(field, text, self.present(now))
+    }
+
+    /// Tells whether a text can be read as a moment.
+    pub(super) fn can_read_moment(&self, text: &str, now: Moment) -> bool {
+        read_moment(text, self.present(now)).is_some()
+    }
+
+    fn present(&self, now: Moment) -> Present {
+        Present {
+            now,
+            ..self.session.present()
+        }
+    }
+
     /// Hands a command over, with the drafts that it is made of and the time as typed.
     ///
     /// False when the time cannot be read or nothing can be written; nothing was handed over.
@@ -187,10 +204,7 @@ impl Desk {
             keys,
             go_on,
         } = handed;
-        let present = Present {
-            now,
-            ..self.session.present()
-        };
+        let present = self.present(now);
         let happened_at = match at.map(|at| read_moment(&at, present)) {
             Some(None) => return false,
             Some(moment) => moment,

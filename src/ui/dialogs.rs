@@ -10,10 +10,11 @@ use egui::{Modal, ScrollArea, Ui};
 use super::command::{Facts, TABLE};
 use super::cx::{Cx, Intent, Intents, Screen};
 use super::desk::{Desk, Health};
-use super::drafts::Drafts;
+use super::drafts::{Drafts, Spot, spot};
 use super::icons;
 use super::look::{Face, Look};
 use super::palette::CommandPalette;
+use super::unsent::{unsent, unsent_ui};
 use super::widgets::{self, Lines, Paragraph};
 use crate::incident::{Act, EntryNumber, Ground, LeftOpen, Mode};
 
@@ -260,6 +261,17 @@ fn close_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out: &mu
     } else {
         let count = left.len().to_string();
         cx.body(ui, &cx.with("close-open", &[("count", &count)]));
+    }
+    let mut unsent = unsent(cx, desk, drafts);
+    unsent.retain(|unsent| spot(&unsent.key) != Spot::Close);
+    if !unsent.is_empty() {
+        let count = unsent.len().to_string();
+        cx.body(ui, &cx.with("close-unsent", &[("count", &count)]));
+    }
+    for unsent in &unsent {
+        if unsent_ui(ui, cx, unsent, out) {
+            return true;
+        }
     }
     let (alone, others): (Vec<&LeftOpen>, Vec<&LeftOpen>) =
         left.iter().partition(|left| left.alone);

@@ -18,7 +18,7 @@ use super::screens::{self, PhasePill};
 use super::theme::Ink;
 use super::times;
 use super::widgets::{self, Lines};
-use crate::incident::{Act, Mode};
+use crate::incident::Mode;
 
 /// The key of the title while it is typed.
 const TITLE: &str = "title";
@@ -238,16 +238,8 @@ fn title_ui(
         let name = cx.t("top-title");
         let response = widgets::draft_edit(ui, &cx.look, drafts, TITLE, (&name, &name), Lines::One);
         if enter || widgets::is_finished(&response) {
+            // The app records what was left.
             *editing = false;
-            if let Some(title) = drafts.filled(TITLE)
-                && incident.title() != Some(&title)
-            {
-                out.push(Intent::Send {
-                    act: Act::Title(title),
-                    at: None,
-                    keys: vec![TITLE.to_owned()],
-                });
-            }
         }
         return;
     }

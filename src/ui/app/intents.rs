@@ -4,9 +4,9 @@
 
 use super::super::command::UiCommand;
 use super::super::cx::{Intent, Screen};
-use super::super::desk::{GoOn, Handed};
+use super::super::desk::{Desk, GoOn, Handed};
 use super::super::dialogs::{Dialog, correction_key};
-use super::super::drafts;
+use super::super::drafts::{self, Spot, spot};
 use super::super::notices::Grade;
 use super::super::palette::CommandPalette;
 use super::super::screens::{Asking, ChartScreen, Chronology};
@@ -20,18 +20,24 @@ use crate::words::Words;
 
 impl App {
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, intent: Intent) {
-        if changes_a_node(&intent) && self.is_too_soon(ctx) {
-            return;
-        }
         match intent {
             Intent::Run(command) => self.run(ctx, command),
+            Intent::OnNode(command, node) => match command {
+                UiCommand::Skip => self.skip(ctx, node),
+                UiCommand::Park => self.on_node(&node, Act::Park),
+                _ => {
+                    self.record_left_over(&node);
+                    self.on_node(&node, Act::Complete);
+                }
+            },
             Intent::Act(act) => self.submit(act, None, Vec::new(), None),
             Intent::Send { act, at, keys } => {
                 let go_on = match &act {
                     Act::Choose(node, ..) | Act::Skip(node, _) => Some(self.go_on_from(node)),
                     _ => None,
                 };
-                if matches!(act, Act::Choose(..) | Act::Change(..) | Act::Skip(..)) {
+                if let Act::Choose(node, ..) | Act::Change(node, ..) | Act::Skip(node, _) = &act {
+                    self.record_left_over(node);
                     self.guide.stop_asking();
                 }
                 self.submit(act, at, keys, go_on);
@@ -61,6 +67,7 @@ impl App {
             }
             Intent::Ask(asking) => self.ask(ctx, asking),
             Intent::StopAsking => self.guide.stop_asking(),
+            Intent::GoTo(key) => self.go_to(ctx, &key),
             Intent::ShowInChart(node) => self.show_in_chart(node),
             Intent::Correct(entry) => self.correct(ctx, entry),
             Intent::Set(settings) => self.set(ctx, *settings),
@@ -89,7 +96,17 @@ impl App {
 
     fn submit(&mut self, act: Act, at: Option<String>, keys: Vec<String>, go_on: Option<GoOn>) {
         let now = self.now();
-        let at = at.or_else(|| self.drafts.happened_at(&keys));
+        let mut at = at.or_else(|| self.drafts.happened_at(&keys));
+        // Of a duty the moment is what is said; elsewhere it never stands in the way.
+        if let Some(text) = at.clone()
+            && !matches!(act, Act::Know(..))
+            && let Some(desk) = &self.desk
+            && desk.can_write()
+            && !desk.can_read_moment(&text, now)
+        {
+            self.record_unread_time(&act, &text, &keys);
+            at = None;
+        }
         let Some(desk) = &mut self.desk else { return };
         let handed = Handed {
             act,
@@ -137,11 +154,9 @@ impl App {
     }
 
     fn run(&mut self, ctx: &egui::Context, command: UiCommand) {
-        let node = self.in_hand();
         match command {
-            UiCommand::Complete => self.with_node(node, Act::Complete),
-            UiCommand::Skip => self.skip(ctx, node),
-            UiCommand::Park => self.with_node(node, Act::Park),
+            // They come with the node that was drawn, or not at all.
+            UiCommand::Complete | UiCommand::Skip | UiCommand::Park => {}
             UiCommand::Note => {
                 self.screen = Screen::Guide;
                 self.guide.show_log();
@@ -160,7 +175,7 @@ impl App {
             UiCommand::Chronology => self.screen = Screen::Chronology,
             UiCommand::Chart => self.screen = Screen::Chart,
             UiCommand::ShowInChart => {
-                if let Some(node) = node {
+                if let Some(node) = self.in_hand() {
                     self.show_in_chart(node);
                 }
             }
@@ -217,20 +232,19 @@ impl App {
         self.screen = Screen::Chart;
     }
 
-    fn with_node(&mut self, node: Option<NodeId>, act: impl FnOnce(NodeId, Ground) -> Act) {
-        let Some(node) = node else { return };
-        let ground = self.drafts.ground(&node);
-        let keys = drafts::ground_keys(&node);
-        let go_on = self.go_on_from(&node);
-        self.submit(act(node, ground), None, keys, Some(go_on));
+    fn on_node(&mut self, node: &NodeId, act: impl FnOnce(NodeId, Ground) -> Act) {
+        let ground = self.drafts.ground(node);
+        let keys = drafts::ground_keys(node);
+        let go_on = self.go_on_from(node);
+        self.submit(act(node.clone(), ground), None, keys, Some(go_on));
     }
 
     /// Skips a step, or asks first for what it is answered for with.
-    fn skip(&mut self, ctx: &egui::Context, node: Option<NodeId>) {
-        let Some(node) = node else { return };
+    fn skip(&mut self, ctx: &egui::Context, node: NodeId) {
         let ground = self.drafts.ground(&node);
         if ground.why.is_some() && ground.decider.is_some() {
-            self.with_node(Some(node), Act::Skip);
+            self.record_left_over(&node);
+            self.on_node(&node, Act::Skip);
         } else {
             self.ask(ctx, Asking { node, answer: None });
         }
@@ -239,27 +253,30 @@ impl App {
     /// Asks in the place of a step for the reason and who decided.
     fn ask(&mut self, ctx: &egui::Context, asking: Asking) {
         // The press that asked must not answer as well: what stands below the pointer is another.
-        self.moved_at = Some(ctx.input(|input| input.time));
+        self.presses.moves(ctx);
         let field = widgets::field_id(&drafts::why(&asking.node));
         ctx.memory_mut(|memory| memory.request_focus(field));
         self.guide.ask(asking);
         self.screen = Screen::Guide;
     }
 
+    /// Gives the words that stand in an entry now, as they would be typed.
+    fn standing_words(&self, number: EntryNumber) -> Option<String> {
+        let desk = self.desk.as_ref()?;
+        let incident = desk.incident();
+        let entry = incident.entry(number)?;
+        let at = entry.happened_at.unwrap_or(entry.recorded_at);
+        let known = matches!(entry.event, Event::DutyKnown { .. });
+        let now = self.telling(desk).corrected(incident, number).flatten();
+        now.or_else(|| words_of(&entry.event))
+            .or_else(|| known.then(|| telling::minute(at)))
+    }
+
     /// Opens the dialog of a correction with what stands there now.
-    fn correct(&mut self, ctx: &egui::Context, number: EntryNumber) {
+    pub(super) fn correct(&mut self, ctx: &egui::Context, number: EntryNumber) {
         let key = correction_key(number);
-        let words = self.desk.as_ref().and_then(|desk| {
-            let incident = desk.incident();
-            let entry = incident.entry(number)?;
-            let at = entry.happened_at.unwrap_or(entry.recorded_at);
-            let known = matches!(entry.event, Event::DutyKnown { .. });
-            let now = self.telling(desk).corrected(incident, number).flatten();
-            now.or_else(|| words_of(&entry.event))
-                .or_else(|| known.then(|| telling::minute(at)))
-        });
         if !self.drafts.has(&key)
-            && let Some(words) = words
+            && let Some(words) = self.standing_words(number)
         {
             self.drafts.set(&key, words);
         }
@@ -267,19 +284,59 @@ impl App {
         self.dialog = Some(Dialog::Correct(number));
     }
 
+    /// Puts the dialog away; a correction in which nothing was typed leaves no draft.
+    pub(super) fn dialog_closed(&mut self) {
+        if let Some(Dialog::Correct(number)) = self.dialog.take() {
+            let key = correction_key(number);
+            if self.standing_words(number).as_deref() == Some(self.drafts.get(&key)) {
+                self.drafts.forget(&key);
+            }
+        }
+    }
+
+    /// Goes to the field in which the draft of a key was typed.
+    fn go_to(&mut self, ctx: &egui::Context, key: &str) {
+        let flow = self.desk.as_ref().map(Desk::flow);
+        let node = match spot(key) {
+            Spot::Field { node, .. } | Spot::How { node, .. } | Spot::Ground { node } => {
+                Some(NodeId::from(node))
+            }
+            Spot::Cell { table, .. } | Spot::Row { table, .. } => flow
+                .and_then(|flow| flow.table(table))
+                .map(|table| table.owner.clone()),
+            Spot::Duty(duty) => flow
+                .and_then(|flow| flow.duty(duty))
+                .map(|duty| duty.step.clone()),
+            _ => None,
+        };
+        self.dialog = None;
+        match spot(key) {
+            Spot::Correction(number) => {
+                if let Ok(number) = number.parse() {
+                    self.correct(ctx, EntryNumber(number));
+                }
+                return;
+            }
+            Spot::Close => self.dialog = Some(Dialog::Close),
+            Spot::People | Spot::Contact(_) => self.screen = Screen::People,
+            Spot::Plain => self.show_plain(ctx),
+            Spot::Note | Spot::Item(_) => {
+                self.screen = Screen::Guide;
+                self.guide.show_log();
+            }
+            _ => self.screen = Screen::Guide,
+        }
+        if let Some(node) = node {
+            self.guide.look(node);
+        }
+        widgets::go_to(ctx, widgets::field_id(key));
+    }
+
     fn go_on_from(&self, node: &NodeId) -> GoOn {
         GoOn {
             from: node.clone(),
             to: self.next_open(node),
         }
-    }
-
-    /// Tells whether the card has changed just now under the pointer: the second press of a
-    /// double one must not do what the person has not read.
-    fn is_too_soon(&self, ctx: &egui::Context) -> bool {
-        let now = ctx.input(|input| input.time);
-        self.moved_at
-            .is_some_and(|at| (0.0..TOO_SOON_SECS).contains(&(now - at)))
     }
 
     fn resize(&mut self, ctx: &egui::Context, by: i16) {
@@ -307,35 +364,6 @@ impl App {
             self.screen = Screen::Guide;
             widgets::want_focus(ctx);
         }
-    }
-}
-
-/// Within how many seconds after a change a press on the card is taken for a double one.
-const TOO_SOON_SECS: f64 = 0.4;
-
-/// Tells whether an intent changes the state of a step or a decision.
-fn changes_a_node(intent: &Intent) -> bool {
-    match intent {
-        Intent::Run(command) => matches!(
-            command,
-            UiCommand::Complete | UiCommand::Skip | UiCommand::Park
-        ),
-        Intent::Send { act, .. } | Intent::Act(act) => matches!(
-            act,
-            Act::Complete(..)
-                | Act::Choose(..)
-                | Act::Change(..)
-                | Act::Skip(..)
-                | Act::Start(..)
-                | Act::Park(..)
-                | Act::Resume(..)
-                | Act::BringBack(..)
-                | Act::Reopen(..)
-                | Act::AskAgain(..)
-                | Act::Undo(_)
-                | Act::Redo
-        ),
-        _ => false,
     }
 }
 

@@ -100,6 +100,7 @@ impl App {
             self.notices.tell(Grade::Bad, text);
             return;
         }
+        self.record_typed(ctx, true);
         if self.desk.as_ref().is_none_or(|desk| desk.is_saved()) {
             self.left(ctx, what);
         } else {

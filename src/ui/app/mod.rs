@@ -9,6 +9,7 @@ mod intents;
 mod leaving;
 mod plain;
 mod told;
+mod typed;
 
 use leaving::{Leave, Leaving};
 
@@ -30,6 +31,7 @@ use super::frame;
 use super::ime::ImeGuard;
 use super::look::Look;
 use super::notices::{Grade, Notices};
+use super::presses::{HeldKeys, Presses};
 use super::screens::{
     ChartScreen, Chronology, Guide, Home, HomeFlow, NOTE_TEXT, Plain, Problems, Recent,
     SettingsView, Subject, people_ui, problems_ui, settings_ui,
@@ -80,8 +82,9 @@ pub struct App {
     leaving: Leaving,
     plain: Plain,
     starting: Option<Starting>,
-    /// When an entry last changed the card, by egui's clock.
-    moved_at: Option<f64>,
+    presses: Presses,
+    /// What is told once the intents of the pass are carried out.
+    said: Vec<String>,
     editing_title: bool,
     focus_note: bool,
     /// A frame was shown.
@@ -99,6 +102,7 @@ impl App {
         let theme = Theme::built_in()?;
         ctx.set_fonts(theme::fonts());
         ctx.add_plugin(ImeGuard::default());
+        ctx.add_plugin(HeldKeys::default());
         ctx.options_mut(|options| {
             options.zoom_with_keyboard = false;
             options.fallback_theme = egui::Theme::Light;
@@ -138,7 +142,8 @@ impl App {
             leaving: Leaving::default(),
             starting: None,
             plain: Plain::in_folders(start.plain_logs),
-            moved_at: None,
+            presses: Presses::default(),
+            said: Vec::new(),
             editing_title: false,
             focus_note: false,
             is_shown: false,
@@ -183,8 +188,12 @@ impl App {
         }
         self.tell_what_became(ctx);
         let intents = std::mem::take(&mut self.intents);
+        self.record_typed(ctx, intents.iter().any(typed::leads_away));
         for intent in intents {
             self.carry_out(ctx, intent);
+        }
+        for text in std::mem::take(&mut self.said) {
+            self.notices.tell(Grade::Warn, text);
         }
         // A command handed over just now may be written without waiting for the next pass.
         self.tell_what_became(ctx);
@@ -269,6 +278,9 @@ impl App {
         kept: BTreeMap<String, String>,
     ) {
         self.notices.settle(Grade::Info);
+        self.presses.moves(ctx);
+        // How the view stood belongs to the incident before: what was unfolded, scrolled, shown.
+        ctx.data_mut(egui::util::IdTypeMap::clear);
         if let Some(key) = session.recovery().key() {
             let text = self.with_hint(key, &session.recovery().args());
             self.notices.tell(Grade::Warn, text);
@@ -346,13 +358,13 @@ impl App {
         after.into_iter().next().cloned()
     }
 
-    fn facts(&self) -> Facts {
+    /// Gives what is true, with the node whose card is in view.
+    fn facts(&self, drawn: Option<&NodeId>) -> Facts {
         let Some(desk) = &self.desk else {
             return Facts::default();
         };
-        let open_node = self
-            .in_hand()
-            .is_some_and(|node| desk.incident().state(desk.flow(), &node) == State::Open);
+        let open_node =
+            drawn.is_some_and(|node| desk.incident().state(desk.flow(), node) == State::Open);
         let running = desk.is_running();
         Facts {
             incident: true,
@@ -436,7 +448,10 @@ impl App {
     /// Draws the window.
     pub fn draw(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
-        let facts = self.facts();
+        self.presses.see(&ctx);
+        // What was drawn is what the person saw when pressing.
+        let drawn = self.guide.take_drawn();
+        let facts = self.facts(drawn.as_ref());
         let in_hand = self.in_hand();
         let mut out = Intents::new();
         if self.dialog.is_none() {
@@ -512,11 +527,16 @@ impl App {
         if let Some(dialog) = &mut self.dialog
             && !dialog.show(&ctx, &cx, facts, &mut self.drafts, &mut out)
         {
-            self.dialog = None;
+            self.dialog_closed();
         }
         if std::mem::take(&mut self.focus_note) {
             ctx.memory_mut(|memory| memory.request_focus(widgets::field_id(NOTE_TEXT)));
         }
+        let pressed = out
+            .into_iter()
+            .filter_map(|intent| on(intent, drawn.as_ref()));
+        let presses = &mut self.presses;
+        let out: Intents = pressed.filter(|intent| presses.counts(intent)).collect();
         if !out.is_empty() {
             self.intents.extend(out);
             ctx.request_repaint();
@@ -527,6 +547,16 @@ impl App {
         } else {
             until_next_minute(self.now())
         });
+    }
+}
+
+/// Gives an intent with the node that was drawn where it is about that; none where none was.
+fn on(intent: Intent, drawn: Option<&NodeId>) -> Option<Intent> {
+    match intent {
+        Intent::Run(command) if command.is_on_node() => {
+            drawn.map(|node| Intent::OnNode(command, node.clone()))
+        }
+        intent => Some(intent),
     }
 }
 

@@ -98,9 +98,6 @@ impl App {
             let text = self.words.with(key, &args);
             self.notices.tell(Grade::Info, text);
         }
-        if !entry.effects.is_empty() || undoes.is_some() {
-            self.moved_at = Some(ctx.input(|input| input.time));
-        }
         if let Some(text) = self.telling(desk).set_aside(entry) {
             self.notices.tell(Grade::Warn, text);
         }
@@ -127,6 +124,7 @@ impl App {
             && let Some(next) = next
         {
             self.guide.look(next);
+            self.presses.moves(ctx);
         }
     }
 

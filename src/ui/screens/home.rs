@@ -109,7 +109,7 @@ impl Home {
         flow: HomeFlow<'_>,
         out: &mut Intents,
     ) {
-        column(ui, cx, 860.0, |ui| {
+        column(ui, cx, ("home", 860.0), |ui| {
             let title = cx.t("home-title");
             let response = ui.add(Paragraph::new(
                 &cx.look,

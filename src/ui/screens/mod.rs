@@ -22,13 +22,14 @@ use egui::{Frame, Margin, ScrollArea, Ui};
 
 use super::cx::Cx;
 
-/// Draws a screen of one column that scrolls, no wider than can be read.
-fn column(ui: &mut Ui, cx: &Cx<'_>, widest: f32, add: impl FnOnce(&mut Ui)) {
+/// Draws a screen of one column that scrolls, no wider than can be read; each page has its place.
+fn column(ui: &mut Ui, cx: &Cx<'_>, (page, widest): (&str, f32), add: impl FnOnce(&mut Ui)) {
     let frame = Frame::new()
         .fill(cx.look.palette.background.into())
         .inner_margin(Margin::symmetric(20, 12));
     egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let area = ScrollArea::vertical().id_salt(page).auto_shrink(false);
+        area.show(ui, |ui| {
             let width = ui.available_width();
             let wide = cx.look.em(widest).min(width - 12.0);
             ui.horizontal_top(|ui| {

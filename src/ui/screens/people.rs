@@ -25,7 +25,7 @@ pub(crate) fn people_ui(
     drafts: &mut Drafts,
     out: &mut Intents,
 ) {
-    column(ui, cx, 860.0, |ui| {
+    column(ui, cx, ("people", 860.0), |ui| {
         let incident = desk.incident();
         ui.add_enabled_ui(desk.is_running(), |ui| {
             name_ui(
@@ -59,7 +59,7 @@ pub(crate) fn people_ui(
                 });
             });
         }
-        contacts_ui(ui, cx, desk.flow().contacts(), out);
+        contacts_ui(ui, cx, desk.flow().contacts(), drafts, out);
     });
 }
 

@@ -117,7 +117,7 @@ impl Plain {
 
     /// Draws the log.
     pub(crate) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, drafts: &mut Drafts, out: &mut Intents) {
-        column(ui, cx, 860.0, |ui| {
+        column(ui, cx, ("plain", 860.0), |ui| {
             let title = cx.t("plain-title");
             let palette = cx.look.palette;
             let heading = Paragraph::new(&cx.look, &title, Face::Title, palette.ink);

@@ -25,7 +25,7 @@ pub(crate) struct Problems {
 
 /// Draws the problems.
 pub(crate) fn problems_ui(ui: &mut Ui, cx: &Cx<'_>, problems: &Problems, out: &mut Intents) {
-    column(ui, cx, 860.0, |ui| {
+    column(ui, cx, ("problems", 860.0), |ui| {
         let palette = cx.look.palette;
         let count = problems.list.len().to_string();
         let title = cx.with("problems-title", &[("count", &count)]);

@@ -28,7 +28,7 @@ pub(crate) fn settings_ui(
     data: &Path,
     out: &mut Intents,
 ) {
-    column(ui, cx, 760.0, |ui| {
+    column(ui, cx, ("settings", 760.0), |ui| {
         let title = cx.t("settings-title");
         ui.add(Paragraph::new(
             &cx.look,

@@ -11,6 +11,12 @@ use egui::{
 use crate::ui::drafts::Drafts;
 use crate::ui::look::{Face, Look};
 
+/// To how many lines a field that sends grows.
+const GROWS_TO: f32 = 6.0;
+
+/// For how many seconds a field that is gone to is waited for.
+const GO_TO_SECS: f64 = 2.0;
+
 /// How tall a field is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lines {
@@ -51,8 +57,45 @@ pub(crate) fn edit(
         .min_size(vec2(0.0, look.target()))
         .lock_focus(false)
         .desired_width(f32::INFINITY);
-    let response = ui.add(edit);
+    let response = if let Lines::Sending(_) = lines {
+        // It grows to so many lines, and then scrolls.
+        let row = ui.fonts_mut(|fonts| fonts.row_height(&look.font(Face::Body)));
+        egui::ScrollArea::vertical()
+            .id_salt(id)
+            .max_height((GROWS_TO * row + 14.0).max(look.target()))
+            .auto_shrink([false, true])
+            .show(ui, |ui| ui.add(edit))
+            .inner
+    } else {
+        ui.add(edit)
+    };
+    arrive(ui, &response);
     response.clone().accessible_name(name)
+}
+
+/// Asks to go to a field as soon as it is drawn, whatever is folded around it.
+pub(crate) fn go_to(ctx: &egui::Context, field: Id) {
+    let now = ctx.input(|input| input.time);
+    ctx.data_mut(|data| data.insert_temp(go_to_id(), (field, now)));
+}
+
+/// Gives the field that is being gone to.
+pub(super) fn gone_to(ui: &Ui) -> Option<Id> {
+    let (field, since): (Id, f64) = ui.data(|data| data.get_temp(go_to_id()))?;
+    let now = ui.input(|input| input.time);
+    (now - since < GO_TO_SECS).then_some(field)
+}
+
+fn go_to_id() -> Id {
+    Id::unique("gone-to")
+}
+
+fn arrive(ui: &Ui, response: &Response) {
+    if gone_to(ui) == Some(response.id) {
+        ui.data_mut(|data| data.remove::<(Id, f64)>(go_to_id()));
+        response.request_focus();
+        response.scroll_to_me(Some(egui::Align::Center));
+    }
 }
 
 /// Draws a named edit over a draft.
@@ -89,15 +132,37 @@ pub(crate) fn is_finished(response: &Response) -> bool {
     response.lost_focus() || (response.changed() && !response.has_focus())
 }
 
-/// Takes a plain Enter out of the pass if the field has the focus; to be asked before it is drawn.
+/// Takes Enter or Ctrl+Enter out of the pass if the field has the focus; to be asked before it is
+/// drawn. It makes the field one that sends.
 pub(crate) fn takes_enter(ui: &Ui, id: Id) -> bool {
+    takes(ui, id, |modifiers| {
+        modifiers.is_none() || modifiers.command_only()
+    })
+}
+
+/// The same with Ctrl+Enter alone, for a field beside the one that is sent.
+pub(crate) fn takes_ctrl_enter(ui: &Ui, id: Id) -> bool {
+    takes(ui, id, |modifiers| modifiers.command_only())
+}
+
+/// Tells whether the field was drawn as one that sends.
+pub(crate) fn is_sending_field(ctx: &egui::Context, id: Id) -> bool {
+    ctx.data(|data| data.get_temp(sends_id())) == Some(id)
+}
+
+fn sends_id() -> Id {
+    Id::unique("sending")
+}
+
+fn takes(ui: &Ui, id: Id, with: impl Fn(&Modifiers) -> bool) -> bool {
     if !ui.memory(|memory| memory.has_focus(id)) {
         return false;
     }
+    ui.data_mut(|data| data.insert_temp(sends_id(), id));
     ui.input_mut(|input| {
         let is_enter = |event: &Event| {
             matches!(event, Event::Key { key: Key::Enter, pressed: true, modifiers, .. }
-                if modifiers.is_none())
+                if with(modifiers))
         };
         let found = input.events.iter().any(is_enter);
         input.events.retain(|event| !is_enter(event));

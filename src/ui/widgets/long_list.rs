@@ -93,7 +93,10 @@ impl LongList {
                 offset_of(self.heights.top(row)) + part * self.heights.height(row)
             }
         };
-        let mut area = ScrollArea::vertical().auto_shrink(false).animated(false);
+        let mut area = ScrollArea::vertical()
+            .id_salt("long-list")
+            .auto_shrink(false)
+            .animated(false);
         if self.aim != Aim::Stay || (self.offset - self.told).abs() > 0.0 {
             area = area.vertical_scroll_offset(self.offset.min(end).max(0.0));
         }

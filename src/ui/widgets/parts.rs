@@ -297,6 +297,8 @@ pub(crate) fn fold(
 ) {
     let id = ui.make_persistent_id(salt);
     let mut is_open = ui.data(|data| data.get_temp(id)).unwrap_or(open);
+    // What is gone to may lie in what was folded away.
+    is_open |= open && super::gone_to(ui).is_some();
     let icon = if is_open {
         icons::CHEVRON_DOWN
     } else {

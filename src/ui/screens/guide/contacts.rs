@@ -4,11 +4,18 @@ use egui::Ui;
 
 use crate::flow::Contact;
 use crate::ui::cx::{Cx, Intent, Intents};
+use crate::ui::drafts::Drafts;
 use crate::ui::icons;
 use crate::ui::widgets::{self, Lines};
 
 /// Draws the contacts of a step or of the whole flow.
-pub(crate) fn contacts_ui(ui: &mut Ui, cx: &Cx<'_>, contacts: &[Contact], out: &mut Intents) {
+pub(crate) fn contacts_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    contacts: &[Contact],
+    drafts: &mut Drafts,
+    out: &mut Intents,
+) {
     if contacts.is_empty() {
         return;
     }
@@ -45,7 +52,7 @@ pub(crate) fn contacts_ui(ui: &mut Ui, cx: &Cx<'_>, contacts: &[Contact], out: &
                 });
             }
             if !any {
-                own_ui(ui, cx, contact, &name, out);
+                own_ui(ui, cx, contact, &name, drafts);
             }
             if let Some(hours) = &contact.hours {
                 cx.quiet(ui, &format!("{} {}", icons::CLOCK, cx.pair(hours)));
@@ -67,32 +74,22 @@ pub(crate) fn contacts_ui(ui: &mut Ui, cx: &Cx<'_>, contacts: &[Contact], out: &
     }
 }
 
-/// Draws the field for a contact that only the hospital knows; it is kept in the settings.
-fn own_ui(ui: &mut Ui, cx: &Cx<'_>, contact: &Contact, name: &str, out: &mut Intents) {
+/// Draws the field for a contact that only the hospital knows; it is kept in the settings when it
+/// is left.
+fn own_ui(ui: &mut Ui, cx: &Cx<'_>, contact: &Contact, name: &str, drafts: &mut Drafts) {
     let saved = cx.settings.contacts.get(&contact.id);
-    let saved = saved.cloned().unwrap_or_default();
-    let id = widgets::field_id(&format!("contact/{}", contact.id));
-    let typed = id.with("typed");
-    let mut text: String = ui
-        .data(|data| data.get_temp(typed))
-        .unwrap_or_else(|| saved.clone());
+    let saved = saved.map_or("", String::as_str);
+    let key = format!("contact/{}", contact.id);
+    let mut text = if drafts.has(&key) {
+        drafts.get(&key).to_owned()
+    } else {
+        saved.to_owned()
+    };
     let hint = cx.t("contact-fill-in");
     let full = format!("{name}: {hint}");
+    let id = widgets::field_id(&key);
     let response = widgets::edit(ui, &cx.look, id, &mut text, (&full, &hint), Lines::One);
     if response.changed() {
-        ui.data_mut(|data| data.insert_temp(typed, text.clone()));
-    }
-    if widgets::is_finished(&response) {
-        ui.data_mut(|data| data.remove::<String>(typed));
-        let text = text.trim().to_owned();
-        if text != saved {
-            let mut settings = cx.settings.clone();
-            if text.is_empty() {
-                settings.contacts.remove(&contact.id);
-            } else {
-                settings.contacts.insert(contact.id.clone(), text);
-            }
-            out.push(Intent::Set(Box::new(settings)));
-        }
+        drafts.put(&key, text);
     }
 }

@@ -1,12 +1,13 @@
 //! What to record at a step: fields by type, rows of tables. Painters over drafts.
 //!
-//! A finished text becomes an intent; until it is in the record it stays a draft and says so.
+//! What is typed is a draft until it is in the record, and says so; the app records it when its
+//! field is left.
 
 use egui::Ui;
 
 use super::card::Card;
 use crate::flow::{Field, FieldKind, NodeId, Table};
-use crate::incident::{Act, EntryNumber, Filled, Ground, Incident, Row, Ternary, Value};
+use crate::incident::{Act, EntryNumber, Filled, Incident, Row, Ternary, Value};
 use crate::telling;
 use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::desk::Desk;
@@ -125,6 +126,8 @@ fn field_ui(
         }
         if drafts.is_sending(&key) {
             cx.quiet_word(ui, &cx.icon(icons::HOURGLASS, "log-saving"));
+        } else if drafts.is_held(&key) {
+            unread_ui(ui, cx, desk, field, drafts.get(&key));
         } else if let Some(state) = state {
             cx.quiet_word(ui, &state);
         }
@@ -153,6 +156,18 @@ fn field_ui(
         }
         FieldKind::Table(..) => {}
     });
+}
+
+/// Says that what was typed is not in the record yet, and why.
+fn unread_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, field: &Field, text: &str) {
+    let key = if desk.can_read(field, text, cx.now) {
+        "unsent-mark"
+    } else {
+        "field-unread"
+    };
+    let (ink, fill) = (cx.look.palette.warn, cx.look.palette.warn_fill);
+    let text = cx.icon(icons::TRIANGLE_ALERT, key);
+    widgets::pill(ui, &cx.look, &text, ink, fill);
 }
 
 fn choices_ui(
@@ -215,35 +230,14 @@ fn text_ui(
     };
     if now_pressed {
         out.push(Intent::Act(place.act(field, telling::rfc3339(cx.now))));
-        drafts.forget(&key);
-        return;
     }
+    // It is recorded when it is left: the app sees that, wherever the person goes.
     if response.changed() {
         if text == recorded {
             drafts.forget(&key);
         } else {
-            drafts.put(&key, text.clone());
+            drafts.put(&key, text);
         }
-    }
-    if !widgets::is_finished(&response) || drafts.is_sending(&key) {
-        return;
-    }
-    if text.trim().is_empty() {
-        // An emptied field strikes what was recorded: nothing is erased.
-        drafts.forget(&key);
-        if let Some(filled) = filled.filter(|_| !recorded.is_empty()) {
-            out.push(Intent::Act(Act::Correct(
-                filled.stamp.entry,
-                None,
-                Ground::default(),
-            )));
-        }
-    } else if text != recorded {
-        out.push(Intent::Send {
-            act: place.act(field, text),
-            at: None,
-            keys: vec![key],
-        });
     }
 }
 

@@ -7,11 +7,13 @@ use egui::{ScrollArea, Ui};
 use crate::incident::{Act, Deadline, EntryNumber, Ground, Note, NoteKind, OpenItemKind};
 use crate::ui::cx::{Cx, Intent, Intents, Screen};
 use crate::ui::desk::Desk;
-use crate::ui::drafts::Drafts;
+use crate::ui::drafts::{Drafts, Spot, spot};
 use crate::ui::icons;
 use crate::ui::log_rows::{self, LogRow};
 use crate::ui::look::Face;
+use crate::ui::theme::Ink;
 use crate::ui::times;
+use crate::ui::unsent::{unsent, unsent_ui};
 use crate::ui::widgets::{self, Lines, Paragraph};
 
 /// The key of the quick note's text.
@@ -28,6 +30,12 @@ const LATEST: usize = 12;
 
 /// How many open items are shown, and how many more at a press.
 const ITEMS: usize = 20;
+
+/// From how many lines on an entry's words are folded.
+const FOLDS_FROM: usize = 8;
+
+/// How many of them are shown then.
+const FOLDED_TO: usize = 6;
 
 /// A deadline with fewer days left stands out.
 const SOON_DAYS: i64 = 3;
@@ -76,7 +84,11 @@ fn note_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out: &mut
             );
             widgets::draft_edit(right, &cx.look, drafts, NOTE_TO, (&to, &to), Lines::One);
         });
-        let enter = widgets::takes_enter(ui, widgets::field_id(NOTE_TEXT));
+        // Ctrl+Enter sends from each field of the note.
+        let mut enter = widgets::takes_enter(ui, widgets::field_id(NOTE_TEXT));
+        for key in [NOTE_FROM, NOTE_TO, NOTE_MEANS, NOTE_AT] {
+            enter |= widgets::takes_ctrl_enter(ui, widgets::field_id(key));
+        }
         let (name, hint) = (cx.t("note-text"), cx.t("note-hint"));
         widgets::draft_edit(
             ui,
@@ -95,7 +107,15 @@ fn note_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out: &mut
         });
         let text = cx.icon(icons::SEND, "note-send");
         let ready = drafts.filled(NOTE_TEXT).is_some();
-        let pressed = widgets::plain_button(ui, &cx.look, &text, ready).clicked();
+        let mut pressed = false;
+        ui.horizontal_wrapped(|ui| {
+            pressed = widgets::plain_button(ui, &cx.look, &text, ready).clicked();
+            if ready {
+                let (ink, fill) = (cx.look.palette.warn, cx.look.palette.warn_fill);
+                let mark = cx.icon(icons::PENCIL, "unsent-mark");
+                widgets::pill(ui, &cx.look, &mark, ink, fill);
+            }
+        });
         if (enter || pressed) && ready {
             out.push(send(drafts));
         }
@@ -231,12 +251,15 @@ fn open_items_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out
         .take(shown)
         .map(|(number, item)| (number, item.kind == OpenItemKind::MissingReason))
         .collect();
-    if items.is_empty() {
+    // What settles an item is typed and seen below.
+    let mut unsent = unsent(cx, desk, drafts);
+    unsent.retain(|unsent| !matches!(spot(&unsent.key), Spot::Item(_)));
+    if items.is_empty() && unsent.is_empty() {
         return;
     }
     let count = incident.unsettled_count();
     let more = count.saturating_sub(items.len());
-    let count = count.to_string();
+    let count = (count + unsent.len()).to_string();
     let title = cx.with("items-title", &[("count", &count)]);
     widgets::fold(
         ui,
@@ -245,6 +268,9 @@ fn open_items_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, drafts: &mut Drafts, out
         &format!("{} {title}", icons::CIRCLE_ALERT),
         true,
         |ui| {
+            for unsent in &unsent {
+                unsent_ui(ui, cx, unsent, out);
+            }
             for (number, is_reason) in items {
                 let Some(entry) = incident.entry(number) else {
                     continue;
@@ -389,7 +415,7 @@ pub(crate) fn log_row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &LogRow, out: &mut Inten
         } else {
             palette.ink
         };
-        ui.add(Paragraph::new(&cx.look, &row.text, Face::Body, ink).struck(row.struck));
+        words_ui(ui, cx, row, ink);
         if let Some(undone) = &row.undone {
             cx.quiet(ui, &format!("{} {undone}", icons::UNDO_2));
         }
@@ -407,6 +433,37 @@ pub(crate) fn log_row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &LogRow, out: &mut Inten
         }
         widgets::divider(ui, &cx.look);
     });
+}
+
+/// Draws an entry's words; of long ones the beginning, until more is asked for.
+fn words_ui(ui: &mut Ui, cx: &Cx<'_>, row: &LogRow, ink: Ink) {
+    let paragraph = |text| Paragraph::new(&cx.look, text, Face::Body, ink).struck(row.struck);
+    let font = cx.look.font(Face::Body);
+    let lines = widgets::break_lines(ui, &row.text, &font, ui.available_width());
+    let count = lines.split('\n').count();
+    if count <= FOLDS_FROM {
+        ui.add(paragraph(&row.text));
+        return;
+    }
+    let id = egui::Id::unique(("unfolded", row.number.0));
+    let open = ui.data(|data| data.get_temp(id)).unwrap_or(false);
+    let (icon, text) = if open {
+        ui.add(paragraph(&row.text));
+        (icons::CHEVRON_DOWN, cx.t("log-fold"))
+    } else {
+        let first: Vec<&str> = lines.split('\n').take(FOLDED_TO).collect();
+        ui.add(paragraph(&format!("{}…", first.join("\n"))));
+        let more = (count - FOLDED_TO).to_string();
+        (
+            icons::CHEVRON_RIGHT,
+            cx.with("log-unfold", &[("count", &more)]),
+        )
+    };
+    let link = widgets::link_button(ui, &cx.look, &format!("{icon} {text}"));
+    let name = format!("{text} #{}", row.number);
+    if link.accessible_name(name).clicked() {
+        ui.data_mut(|data| data.insert_temp(id, !open));
+    }
 }
 
 fn roles_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {

@@ -59,6 +59,8 @@ pub(crate) struct Guide {
     looking: Option<NodeId>,
     asking: Option<Asking>,
     part: Part,
+    /// The node whose card was drawn last.
+    drawn: Option<NodeId>,
 }
 
 impl Guide {
@@ -83,6 +85,11 @@ impl Guide {
     /// Gives the node that was taken in hand.
     pub(crate) fn looking(&self) -> Option<&NodeId> {
         self.looking.as_ref()
+    }
+
+    /// Gives the node whose card was drawn last, and forgets it: it is drawn anew or not at all.
+    pub(crate) fn take_drawn(&mut self) -> Option<NodeId> {
+        self.drawn.take()
     }
 
     /// Shows the quick note where only one part has room.
@@ -116,7 +123,7 @@ impl Guide {
         let lists = lists(telling, desk.incident(), cx.now);
         let in_hand = self.in_hand(desk, telling, cx.now);
         let units = cx.look.units(ui);
-        if units >= 900.0 {
+        let is_drawn = if units >= 900.0 {
             three(
                 ui,
                 cx,
@@ -125,11 +132,14 @@ impl Guide {
                 drafts,
                 out,
             );
+            true
         } else {
-            self.one(ui, cx, desk, (&lists, in_hand.as_ref()), drafts, out);
-        }
+            self.one(ui, cx, desk, (&lists, in_hand.as_ref()), drafts, out)
+        };
+        self.drawn = in_hand.filter(|_| is_drawn);
     }
 
+    /// Draws one part; tells whether it was the step.
     fn one(
         &mut self,
         ui: &mut Ui,
@@ -138,7 +148,7 @@ impl Guide {
         (lists, in_hand): (&Lists, Option<&NodeId>),
         drafts: &mut Drafts,
         out: &mut Intents,
-    ) {
+    ) -> bool {
         let frame = Frame::new()
             .fill(cx.look.palette.background.into())
             .inner_margin(Margin {
@@ -147,7 +157,8 @@ impl Guide {
                 top: 8,
                 bottom: 8,
             });
-        egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+        let panel = egui::CentralPanel::default().frame(frame);
+        let shown = panel.show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 let count = lists.open_count().to_string();
                 for (part, icon, words) in [
@@ -177,7 +188,9 @@ impl Guide {
                 Part::Step => step_ui(ui, cx, desk, (in_hand, self.asking.as_ref()), drafts, out),
                 Part::Log => log::log_ui(ui, cx, desk, drafts, out),
             }
+            self.part == Part::Step
         });
+        shown.inner
     }
 }
 

@@ -10,7 +10,7 @@ use super::contacts::contacts_ui;
 use super::fields;
 use super::ground::{ask_ui, ground_ui};
 use super::item::{item_ui, origin_ui, remarks_ui};
-use crate::flow::{PieceKind, State};
+use crate::flow::{NodeId, PieceKind, State};
 use crate::incident::{Act, Ground};
 use crate::ui::command::UiCommand;
 use crate::ui::cx::{Cx, Intent, Intents};
@@ -254,7 +254,7 @@ fn body_ui(
     }
     super::duties::duties_ui(ui, cx, desk, card, drafts, out);
     fields::fields_ui(ui, cx, desk, card, drafts, out);
-    contacts_ui(ui, cx, &card.contacts, out);
+    contacts_ui(ui, cx, &card.contacts, drafts, out);
     if card.answers.is_empty() {
         ground_ui(ui, cx, card, drafts);
     }
@@ -394,17 +394,23 @@ fn actions_ui(
                         widgets::take_focus(ui, &complete);
                     }
                     if complete.clicked() {
-                        out.push(Intent::Run(UiCommand::Complete));
+                        out.push(Intent::OnNode(UiCommand::Complete, id.clone()));
                     }
                 }
                 button(
                     ui,
                     cx,
                     (icons::SKIP_FORWARD, "action-skip"),
-                    UiCommand::Skip,
+                    (UiCommand::Skip, &id),
                     out,
                 );
-                button(ui, cx, (icons::PAUSE, "action-park"), UiCommand::Park, out);
+                button(
+                    ui,
+                    cx,
+                    (icons::PAUSE, "action-park"),
+                    (UiCommand::Park, &id),
+                    out,
+                );
             }
             State::Parked { .. } => {
                 act(
@@ -419,7 +425,7 @@ fn actions_ui(
                     ui,
                     cx,
                     (icons::SKIP_FORWARD, "action-skip"),
-                    UiCommand::Skip,
+                    (UiCommand::Skip, &id),
                     out,
                 );
             }
@@ -515,13 +521,13 @@ fn button(
     ui: &mut Ui,
     cx: &Cx<'_>,
     (icon, key): (&str, &str),
-    command: UiCommand,
+    (command, node): (UiCommand, &NodeId),
     out: &mut Intents,
 ) {
     let response = widgets::plain_button(ui, &cx.look, &cx.icon(icon, key), true)
         .on_hover_text(command.tip(cx.words));
     if response.clicked() {
-        out.push(Intent::Run(command));
+        out.push(Intent::OnNode(command, node.clone()));
     }
 }
 
