@@ -140,7 +140,7 @@ fn an_earlier_entry_is_undone_only_where_what_came_later_would_have_come_all_the
     let undone = std::cell::Cell::new(0);
     let mut runner = proptest::test_runner::TestRunner::new_with_rng(
         ProptestConfig {
-            cases: 400,
+            cases: 800,
             failure_persistence: None,
             ..ProptestConfig::default()
         },

@@ -6,13 +6,13 @@
 use std::collections::BTreeSet;
 
 use super::graph::{GTerm, Graph};
-use super::marking::{Becomes, Shift};
+use super::marking::{Becomes, Marking, Shift};
 use super::{Flow, Mode, NodeIx};
 
 impl Flow {
-    /// Gives the nodes on whose state it can depend what these shifts are, the shifted ones
-    /// among them.
-    pub fn looked_at(&self, shifts: &[Shift]) -> BTreeSet<NodeIx> {
+    /// Gives the nodes on whose state it can depend what these shifts of a marking are, the
+    /// shifted ones among them.
+    pub fn looked_at(&self, marking: &Marking, shifts: &[Shift]) -> BTreeSet<NodeIx> {
         let graph = self.graph();
         let mut seen = BTreeSet::new();
         for shift in shifts {
@@ -27,9 +27,20 @@ impl Flow {
                     look_at_arc(graph, number, &mut seen);
                 }
             }
+            let opens = matches!(
+                shift.becomes,
+                Becomes::Open | Becomes::Parked { .. } | Becomes::Restored | Becomes::Withdrawn(_)
+            );
+            if opens {
+                look_at_deciders(graph, shift.node, &mut seen);
+            }
             let settles = matches!(shift.becomes, Becomes::Chosen(_) | Becomes::Skipped);
             if graph.options(shift.node).is_some() && settles {
-                look_behind(graph, shift.node, &mut seen);
+                look_at_answer(graph, shift.node, &mut seen);
+                let mark = marking.mark(shift.node);
+                if mark.attempt > 1 || mark.is_settled() {
+                    look_behind(graph, shift.node, &mut seen);
+                }
             }
             if shift.becomes == Becomes::Renewed {
                 seen.extend(graph.loops_to(shift.node).flatten());
@@ -68,12 +79,14 @@ fn look_at_arc(graph: &Graph, number: usize, seen: &mut BTreeSet<NodeIx>) {
     }
 }
 
-/// An answer that changes looks at all that an answer of the decision ever led to, withdraws,
-/// parks or begins anew, and at what its locks ask for.
-fn look_behind(graph: &Graph, decision: NodeIx, seen: &mut BTreeSet<NodeIx>) {
+/// What opens or goes can be held back or withdrawn by answers that stand.
+fn look_at_deciders(graph: &Graph, node: NodeIx, seen: &mut BTreeSet<NodeIx>) {
+    seen.extend(graph.index.deciders(node));
+}
+
+/// An answer looks at what its locks ask for and at what it withdraws, parks or begins anew.
+fn look_at_answer(graph: &Graph, decision: NodeIx, seen: &mut BTreeSet<NodeIx>) {
     seen.extend(graph.index.locks(decision));
-    let mut queue = vec![decision];
-    let mut behind = BTreeSet::new();
     if let Some(node) = graph.nodes.get(decision.0) {
         let options = node.options.iter().flatten();
         seen.extend(options.flat_map(|option| &option.withdraws));
@@ -81,12 +94,22 @@ fn look_behind(graph: &Graph, decision: NodeIx, seen: &mut BTreeSet<NodeIx>) {
             seen.extend(change.parks.iter().chain(&change.renews));
         }
     }
+}
+
+/// An answer in the place of another looks at all that lies behind it, and at which other
+/// answers lead there.
+fn look_behind(graph: &Graph, decision: NodeIx, seen: &mut BTreeSet<NodeIx>) {
+    let is_decision = |node: &NodeIx| graph.options(*node).is_some();
+    seen.extend((0..graph.nodes.len()).map(NodeIx).filter(is_decision));
+    let mut queue = vec![decision];
+    let mut behind = BTreeSet::new();
     while let Some(node) = queue.pop() {
         for &number in graph.index.leaving(node) {
             let arc = graph.arcs.get(number);
             let arc = arc.filter(|arc| !matches!(arc.mode, Mode::Loop | Mode::Offer));
             for &target in arc.into_iter().flat_map(|arc| &arc.opens) {
                 if behind.insert(target) {
+                    look_at_deciders(graph, target, seen);
                     queue.push(target);
                 }
             }

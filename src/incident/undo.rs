@@ -322,6 +322,12 @@ impl Incident {
         let mut after = before.marking.clone();
         for entry in later {
             let (number, is_undoing) = (entry.number, is_of_undoing(&entry.event));
+            let is_held_against = number > since && !is_undoing && self.counts(entry);
+            let touched = if is_held_against {
+                with.things(flow, entry, Reach::LookedAt)
+            } else {
+                BTreeSet::new()
+            };
             with.take_in(flow, entry.clone());
             without.take_in(flow, entry.clone());
             if number == of {
@@ -329,14 +335,13 @@ impl Incident {
                 changed = with.changed_since(flow, &before, entry);
                 continue;
             }
-            if number <= since || is_undoing || !self.counts(entry) {
+            if !is_held_against {
                 continue;
             }
             // All that was recorded since then rests on its being open again.
             if self.is_reopening(of) {
                 return Some((number, None));
             }
-            let touched = self.things(flow, entry, Reach::LookedAt);
             if let Some(both) = touched.iter().find(|thing| changed.contains(thing)) {
                 let node = match both {
                     Thing::Node(node) => Some(node.clone()),
@@ -385,7 +390,7 @@ impl Incident {
             let shifts: Vec<Shift> = shifts
                 .filter_map(|effect| shift_from_effect(flow, effect))
                 .collect();
-            let seen = flow.looked_at(&shifts);
+            let seen = flow.looked_at(&self.marking, &shifts);
             let ids = seen.into_iter().filter_map(|ix| flow.node_at(ix));
             things.extend(ids.map(|node| Thing::Node(Node::id(node).clone())));
         }
