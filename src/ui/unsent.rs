@@ -58,7 +58,10 @@ pub(super) fn unsent(cx: &Cx<'_>, desk: &Desk, drafts: &Drafts) -> Vec<Unsent> {
         if !known.text.is_empty() {
             known.text.push_str(" / ");
         }
-        known.text.push_str(&widgets::shortened(text, SIGNS));
+        let line: Vec<&str> = text.split_whitespace().collect();
+        known
+            .text
+            .push_str(&widgets::shortened(&line.join(" "), SIGNS));
     }
     places.into_values().collect()
 }

@@ -133,6 +133,33 @@ fn a_field_is_recorded_whatever_leads_away_from_it() {
 }
 
 #[test]
+fn a_cell_is_recorded_when_it_is_left() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    window.run_steps(4);
+    window.event(Event::Text("3-3 ".to_owned()));
+    window.run_steps(3);
+    window.key_press(Key::Enter);
+    window.run_steps(4);
+    type_into(&mut window, "システム名を入力して追加", "電子カルテ/本館");
+    window.key_press(Key::Enter);
+    window.run_steps(4);
+    assert_eq!(
+        entries(&window),
+        1,
+        "a row is in the record with its first cell"
+    );
+    type_into(&mut window, "作業者", "佐藤");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    until_entries(&mut window, 2);
+    let last = last_event(&window);
+    for part in ["CellFilled", "電子カルテ/本館", "done-by", "佐藤"] {
+        assert!(last.contains(part), "{last}");
+    }
+}
+
+#[test]
 fn a_field_is_recorded_before_the_window_closes() {
     let data = tempfile::tempdir().unwrap();
     let mut window = begun(data.path());
