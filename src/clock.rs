@@ -1,10 +1,11 @@
 //! The one place where time enters: the machine's clock, or a fixed one for tests.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use chrono::{FixedOffset, Local, NaiveDateTime, TimeDelta, TimeZone as _};
+use chrono::Local;
 
-use crate::incident::{Moment, Present};
+use crate::incident::{Moment, writable};
 
 /// A source of the present moment, with the offset that the clock shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,32 +25,53 @@ impl Clock {
                 clippy::disallowed_methods,
                 reason = "time enters here and nowhere else"
             )]
-            Self::System => Local::now().fixed_offset().trunc_subsecs(3),
+            Self::System => writable(Local::now().fixed_offset().trunc_subsecs(3)),
             Self::Fixed(moment) => moment,
-        }
-    }
-
-    /// Gives the present moment with the rules of the local zone.
-    pub fn present(self) -> Present {
-        match self {
-            Self::System => Present {
-                now: self.now(),
-                offset_at: local_offset,
-            },
-            Self::Fixed(moment) => moment.into(),
         }
     }
 }
 
-/// Gives the offset of the local zone at a local time: the earlier one where the time comes twice,
-/// that of the hours before where it does not come at all.
-fn local_offset(naive: NaiveDateTime) -> Option<FixedOffset> {
-    let earliest = |naive| {
-        let found = Local.offset_from_local_datetime(&naive);
-        let both = found.earliest().into_iter().chain(found.latest());
-        both.max_by_key(|offset| offset.local_minus_utc())
+/// Where the rules of time zones lie, on systems that look their names up in files.
+const ZONES: [&str; 4] = [
+    "/usr/share/zoneinfo",
+    "/share/zoneinfo",
+    "/etc/zoneinfo",
+    "/usr/share/lib/zoneinfo",
+];
+
+/// Gives the name of the time zone that the environment asks for where it is not known, so that
+/// the clock shows another one.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the zone is part of the clock, and it is asked here only"
+)]
+pub fn unknown_zone() -> Option<String> {
+    let name = std::env::var("TZ").ok().filter(|_| cfg!(unix))?;
+    (!is_known_zone(&name)).then_some(name)
+}
+
+/// Tells whether a value of `TZ` is nothing, a file of rules, or a rule itself (`JST-9`).
+fn is_known_zone(name: &str) -> bool {
+    let name = name.strip_prefix(':').unwrap_or(name);
+    let is_file = |folder: &str| Path::new(folder).join(name).is_file();
+    name.is_empty()
+        || matches!(name, "UTC" | "GMT" | "localtime")
+        || ZONES.iter().any(|folder| is_file(folder))
+        || is_rule(name)
+}
+
+/// Tells whether a text begins as a rule does: a name of three letters or in brackets, an offset.
+fn is_rule(text: &str) -> bool {
+    let offset = if let Some(rest) = text.strip_prefix('<') {
+        rest.split_once('>').map(|(_, offset)| offset)
+    } else {
+        let offset = text.trim_start_matches(|sign: char| sign.is_ascii_alphabetic());
+        (text.len() >= offset.len() + 3).then_some(offset)
     };
-    earliest(naive).or_else(|| earliest(naive.checked_sub_signed(TimeDelta::hours(3))?))
+    offset.is_some_and(|offset| {
+        let hours = offset.trim_start_matches(['+', '-']);
+        hours.starts_with(|sign: char| sign.is_ascii_digit())
+    })
 }
 
 /// Measures how long something took.

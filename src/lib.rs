@@ -4,6 +4,8 @@
 //! window. The shell (`journal`, `session`, `cli`, `ui`) brings them to the disk and to people.
 //! `ARCHITECTURE.md` is the map.
 
+pub mod text;
+
 pub mod flow;
 pub mod incident;
 pub mod words;

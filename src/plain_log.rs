@@ -13,6 +13,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 
 use crate::files::{self, Doing, FileError, Unfit};
 use crate::incident::{Act, Command, Event, Incident, Moment, Note};
+use crate::text::decode;
+use crate::text::shows_nothing;
 
 /// The folder of plain logs in the data folder.
 pub const FOLDER: &str = "plain-logs";
@@ -58,7 +60,7 @@ impl PlainLog {
     /// Adds a line; one without anything in it is left out.
     pub fn add(&mut self, now: Moment, text: &str) -> bool {
         let text = text.trim();
-        if text.is_empty() {
+        if shows_nothing(text) {
             return false;
         }
         let text = text.to_owned();
@@ -97,21 +99,20 @@ impl PlainLog {
         text
     }
 
-    /// Reads a file's bytes; gives with it how many lines could not be read, such as those that
-    /// are not UTF-8.
+    /// Reads a file's bytes, in whatever encoding an editor has saved them; gives with it how many
+    /// lines could not be read.
     pub fn from_bytes(bytes: &[u8], now: Moment) -> (Self, usize) {
         let mut unread = 0;
         let mut lines = Vec::new();
-        for line in bytes.split(|byte| *byte == b'\n') {
-            let line = str::from_utf8(line).ok();
-            if line.is_some_and(|line| line.trim().is_empty()) {
+        for read in decode::lines(bytes) {
+            let line = read.text.as_str();
+            if shows_nothing(line) {
                 continue;
             }
-            let parts = line.and_then(|line| {
-                let (at, words) = line.trim_end_matches('\r').split_once('\t')?;
-                let at = Moment::parse_from_rfc3339(at.trim_start_matches('\u{feff}')).ok()?;
-                Some((at, words))
-            });
+            let parts = line
+                .trim_end_matches('\r')
+                .split_once('\t')
+                .and_then(|(at, words)| Some((Moment::parse_from_rfc3339(at).ok()?, words)));
             match parts {
                 Some((at, words)) => lines.push(Line {
                     at,
@@ -377,8 +378,10 @@ mod tests {
         // Another encoding, as a line that an editor has saved.
         bytes.extend(b"2026-11-21T14:23:00+09:00\t\x93\x64\x98\x62\n");
         let (read, unread) = PlainLog::from_bytes(&bytes, at("2027-01-01T00:00:00Z"));
-        assert_eq!(read.lines(), log().lines());
-        assert_eq!(unread, 3);
+        let (saved, others) = read.lines().split_last().unwrap();
+        assert_eq!(others, log().lines());
+        assert_eq!(saved.text, "電話");
+        assert_eq!(unread, 2);
     }
 
     #[test]

@@ -131,8 +131,7 @@ impl Session {
         let mode = opening.mode;
         let incident = Incident::new(&flow);
         let command = Command::from(Act::Open(opening));
-        let first =
-            decide(&flow, &incident, command, clock.present()).map_err(SessionError::Refused)?;
+        let first = decide(&flow, &incident, command, now).map_err(SessionError::Refused)?;
         let parent = data.join(INCIDENTS);
         files::create_folder(&parent)?;
         let (folder, journal) = create_in(&parent, mode, now, flow.text(), &first)?;
@@ -239,9 +238,12 @@ impl Session {
         self.clock.now()
     }
 
-    /// Gives the present moment with the rules of the local zone.
+    /// Gives the present moment, and the record's zone, in which times are typed.
     pub fn present(&self) -> Present {
-        self.clock.present()
+        Present {
+            now: self.clock.now(),
+            zone: self.incident.zone(),
+        }
     }
 
     /// Gives when the last entry was saved.
@@ -436,12 +438,7 @@ impl Session {
         let Some(command) = self.queue.pop_front() else {
             return false;
         };
-        match decide(
-            &self.flow,
-            &self.incident,
-            command.clone(),
-            self.clock.present(),
-        ) {
+        match decide(&self.flow, &self.incident, command.clone(), self.present()) {
             Err(refusal) => outcomes.push(Outcome::Refused {
                 command: Box::new(command),
                 refusal,

@@ -221,7 +221,9 @@ impl Settings {
             }
             settings.text_percent = settings.text_percent.clamp(100, 200);
         }
-        settings.people.retain(|name| !name.trim().is_empty());
+        settings
+            .people
+            .retain(|name| !crate::text::shows_nothing(name));
         settings.mirror = settings
             .mirror
             .filter(|folder| !folder.as_os_str().is_empty());

@@ -1,11 +1,20 @@
 //! Entries, refusals and problems in words: the one place that says them, for the screen,
 //! the command line and the documents alike.
 
-use chrono::{DateTime, FixedOffset};
+mod moments;
+mod table;
+
+pub use moments::{
+    minute_in, minute_with_offset, rfc3339, second_in, short, taken_as, time, time_to_the_second,
+    with_day, zone,
+};
+pub use table::{table_head, table_row};
+
+use chrono::FixedOffset;
 
 use crate::flow::{Field, FieldKind, Flow, Language, Move, NodeId, Problem, State};
 use crate::incident::{
-    Became, Entry, EntryNumber, Event, Ground, Incident, Moment, Refusal, Ternary, Value,
+    Became, Entry, EntryNumber, Event, Ground, Incident, Refusal, Ternary, Value,
 };
 use crate::words::Words;
 
@@ -16,6 +25,8 @@ pub struct Telling<'a> {
     pub words: &'a Words,
     /// The flow whose names are used.
     pub flow: &'a Flow,
+    /// The zone in which moments are told, the record's.
+    pub zone: FixedOffset,
 }
 
 impl Telling<'_> {
@@ -61,7 +72,7 @@ impl Telling<'_> {
             Value::YesNo(Ternary::Yes) => self.words.get("value-yes"),
             Value::YesNo(Ternary::No) => self.words.get("value-no"),
             Value::YesNo(Ternary::Unknown) => self.words.get("value-unknown"),
-            Value::Moment(moment) => minute(*moment),
+            Value::Moment(moment) => minute_in(*moment, self.zone),
             Value::Choice(choice) => match field.map(|field| &field.kind) {
                 Some(FieldKind::Choice(choices)) => choices
                     .iter()
@@ -496,21 +507,6 @@ pub fn state_id(state: State) -> &'static str {
         State::Skipped => "skipped",
         State::Withdrawn { .. } => "withdrawn",
     }
-}
-
-/// Gives a moment to the minute, local, without its offset: `2026-11-21 14:20`.
-pub fn minute(moment: DateTime<FixedOffset>) -> String {
-    moment.format("%Y-%m-%d %H:%M").to_string()
-}
-
-/// Gives a moment for paper, where no one can ask whose time it is: `2026-11-21 14:02 +09:00`.
-pub fn minute_with_offset(moment: Moment) -> String {
-    moment.format("%Y-%m-%d %H:%M %:z").to_string()
-}
-
-/// Gives a moment as data: RFC 3339 with milliseconds and offset.
-pub fn rfc3339(moment: Moment) -> String {
-    moment.to_rfc3339_opts(chrono::SecondsFormat::Millis, false)
 }
 
 /// Where a sentence is read: what to do instead is said in the words of that place.

@@ -43,6 +43,8 @@ mod properties;
 mod reasons;
 /// What refusals advise.
 mod refusals;
+/// Texts as people type them: names, what shows nothing, what is too long.
+mod texts;
 /// The house: who may use whom, lengths of files, no network.
 mod tidy;
 /// The window, by role and name.

@@ -833,6 +833,38 @@ fn a_long_record_is_copied_in_parts_and_the_copying_can_be_stopped() {
     assert!(passes > 1, "all at once");
     assert_eq!(found.matches("note ").count(), 1_300);
     assert!(found.find("note 0.") < found.find("note 1299."));
+    let folder = window.state().session().unwrap().folder().to_owned();
+    let arguments = [
+        "incident",
+        "show",
+        folder.to_str().unwrap(),
+        "--format",
+        "tsv",
+    ];
+    let written = crate::support::run_in("ja", data.path(), &arguments, b"");
+    assert!(found.as_bytes() == written.stdout, "the table is the same");
+}
+
+#[test]
+fn what_a_typed_time_is_read_as_stands_below_its_field() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    click(&mut window, "種別・手段・時刻");
+    for (typed, read) in [
+        (
+            "12:50",
+            "今日 11/21 12:50 と読みます（インシデントを開始する前です）",
+        ),
+        ("13:05", "今日 11/21 13:05 と読みます（今より後です）"),
+        (
+            "13:30",
+            "昨日 11/20 13:30 と読みます（12時間より前です、インシデントを開始する前です）",
+        ),
+        ("soon", "日時として読めません"),
+    ] {
+        type_into(&mut window, "起きた時刻", typed);
+        until_label(&mut window, read);
+    }
 }
 
 #[test]
@@ -1199,7 +1231,10 @@ fn numbers(window: &Window) -> Vec<u64> {
 }
 
 fn type_filter(window: &mut Window, text: &str) {
-    let name = "言葉で絞り込む";
+    type_into(window, "言葉で絞り込む", text);
+}
+
+fn type_into(window: &mut Window, name: &str, text: &str) {
     window.get_by_role_and_label(Role::TextInput, name).focus();
     window.run_steps(2);
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);

@@ -12,6 +12,7 @@ time-minutes = { $a } min
 time-hours = { $a } h { $b } min
 time-days = { $a } d { $b } h
 time-empty-is-now = Empty means now (e.g. 14:20)
+time-unreadable = Cannot be read as a time (e.g. 14:20, 11/27 23:50)
 
 ## Parts of the window, as they are read aloud
 region-top = The incident
@@ -256,6 +257,7 @@ chronology-filter-hint = Filter by words; #12 goes to entry 12
 chronology-count = { $count } shown (of { $all })
 chronology-searching = Searching … ({ $count } of { $all })
 chronology-recorded = recorded { $at }
+log-original = happened { $happened }, recorded { $recorded } (as recorded)
 log-latest = Latest entries
 log-all = See the whole record
 log-saving = saving

@@ -12,6 +12,7 @@ time-minutes = { $a }分
 time-hours = { $a }時間{ $b }分
 time-days = { $a }日{ $b }時間
 time-empty-is-now = 空欄なら今（例 14:20）
+time-unreadable = 日時として読めません（例 14:20、11/27 23:50）
 
 ## 画面の区分（読み上げ用）
 region-top = インシデントの状況
@@ -247,6 +248,7 @@ chronology-filter-hint = 言葉で絞り込む。#12 なら12番の記録へ移�
 chronology-count = { $count }件を表示（全{ $all }件）
 chronology-searching = 探しています…（{ $count }／{ $all }件）
 chronology-recorded = 記録 { $at }
+log-original = 発生 { $happened }、記録 { $recorded }（記録されたまま）
 log-latest = 最近の記録
 log-all = すべての記録を見る
 log-saving = 保存中

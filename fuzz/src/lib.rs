@@ -76,7 +76,11 @@ pub fn chained(last: &str, text: &[u8]) -> (String, Vec<u8>) {
 /// Says every entry of an incident and all that hangs on it, in both languages.
 pub fn tell(flow: &Flow, incident: &Incident) {
     for words in WORDS.iter() {
-        let telling = Telling { words, flow };
+        let telling = Telling {
+            words,
+            flow,
+            zone: incident.zone(),
+        };
         for entry in incident.entries() {
             assert!(!telling.entry(entry).is_empty(), "{entry:?} is not told");
             telling.corrected(incident, entry.number);

@@ -233,7 +233,12 @@ fn incident(words: &Words) -> Command {
                         .value_parser(number::<u64>)
                         .help(words.get("cli-at")),
                 )
-                .arg(format(words)),
+                .arg(
+                    format(words)
+                        .value_name("text|json|tsv")
+                        .value_parser(["text", "json", "tsv"])
+                        .help(words.get("cli-format-table")),
+                ),
         )
 }
 

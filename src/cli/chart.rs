@@ -264,7 +264,7 @@ fn heading(words: &Words, flow: &Flow, incident: Option<&Incident>) -> Heading {
         ("count", incident.entries().len().to_string()),
         (
             "at",
-            last.map(|entry| telling::minute_with_offset(entry.recorded_at))
+            last.map(|entry| telling::minute_with_offset(entry.recorded_at, incident.zone()))
                 .unwrap_or_default(),
         ),
     ];

@@ -1,23 +1,24 @@
 //! `shodo incident new` and `do`, and what they share with `show`.
 
-use std::io::BufRead as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::ArgMatches;
 
+use super::input::{self, Input};
 use super::terminal::Told;
 use super::{Context, Exit, flow, line, mirror};
 use crate::files;
 use crate::flow::{NodeId, State};
-use crate::incident::{Became, Effect, EntryNumber, Event, Incident, Mode, Opening};
+use crate::incident::{Became, Effect, Entry, EntryNumber, Event, Incident, Mode, Odd, Opening};
 use crate::journal::{JournalError, ReadOnly};
 use crate::session::{FlowFault, Outcome, Session, SessionError};
 use crate::telling::{self, Reader, Telling};
+use crate::text::decode::Decoded;
 use crate::words::Words;
 
 /// The longest line that is read; longer ones are refused, not cut.
-const LINE_BYTES_LIMIT: u64 = 8 * 1024 * 1024;
+const LINE_BYTES_LIMIT: usize = 8 * 1024 * 1024;
 
 pub(super) fn new(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Result<Exit> {
     let named = matches.get_one::<String>("flow").map(String::as_str);
@@ -134,29 +135,39 @@ pub(super) fn carry_out(context: &mut Context<'_>, matches: &ArgMatches) -> anyh
         return Ok(Exit::CannotRun);
     }
     mirror::start(context, &mut session);
+    tell_zone(context, &session)?;
     let exit = carry_out_lines(context, &mut session)?;
     mirror::finish(context, &session)?;
     Ok(exit)
 }
 
+/// Tells on standard error where times are read in another zone than this machine's.
+fn tell_zone(context: &mut Context<'_>, session: &Session) -> anyhow::Result<()> {
+    let (zone, here) = (session.incident().zone(), *session.now().offset());
+    if zone != here {
+        let args = [("zone", telling::zone(zone)), ("here", telling::zone(here))];
+        let what = [("what", context.words.with("zone-other", &args))];
+        context.warn(&context.words.with("cli-recovered", &what))?;
+    }
+    Ok(())
+}
+
 fn carry_out_lines(context: &mut Context<'_>, session: &mut Session) -> anyhow::Result<Exit> {
     let mut exit = Exit::Well;
-    let mut input = std::io::stdin().lock();
+    let mut input = Input::new(std::io::stdin());
     loop {
-        let mut bytes = Vec::new();
-        let read = std::io::Read::take(&mut input, LINE_BYTES_LIMIT).read_until(b'\n', &mut bytes);
-        let read = match read {
-            Ok(read) => read,
+        let line = match input.next(LINE_BYTES_LIMIT) {
+            Ok(Some(line)) => line,
+            Ok(None) => return Ok(exit),
             Err(error) => return cannot_read_on(context, &error),
         };
-        if read == 0 {
-            return Ok(exit);
-        }
-        let whole = bytes.ends_with(b"\n") || (read as u64) < LINE_BYTES_LIMIT;
-        if !whole {
-            skip_line(&mut input)?;
-        }
-        let answer = carry_out_line(context, session, &bytes, whole)?;
+        let read = if line.goes_on {
+            input.skip_line()?;
+            None
+        } else {
+            Some(input.text(context, &line))
+        };
+        let answer = carry_out_line(context, session, read.as_ref())?;
         if answer == Exit::CannotRun {
             return Ok(answer);
         }
@@ -173,24 +184,10 @@ fn cannot_read_on(context: &mut Context<'_>, error: &std::io::Error) -> anyhow::
     Ok(Exit::CannotRun)
 }
 
-/// Reads past what is left of a line that is too long.
-fn skip_line(input: &mut impl std::io::BufRead) -> std::io::Result<()> {
-    loop {
-        let buffer = input.fill_buf()?;
-        let end = buffer.iter().position(|byte| *byte == b'\n');
-        let count = end.map_or(buffer.len(), |at| at + 1);
-        input.consume(count);
-        if end.is_some() || count == 0 {
-            return Ok(());
-        }
-    }
-}
-
 fn carry_out_line(
     context: &mut Context<'_>,
     session: &mut Session,
-    bytes: &[u8],
-    whole: bool,
+    read: Option<&Decoded>,
 ) -> anyhow::Result<Exit> {
     let words = context.words;
     let refuse = |context: &mut Context<'_>, why: String| -> anyhow::Result<Exit> {
@@ -198,17 +195,14 @@ fn carry_out_line(
         context.out.flush()?;
         Ok(Exit::Problem)
     };
-    if !whole {
+    let Some(read) = read else {
         let args = [
             ("bytes", format!("> {LINE_BYTES_LIMIT}")),
             ("limit", LINE_BYTES_LIMIT.to_string()),
         ];
         return refuse(context, words.with("refusal-too-long", &args));
-    }
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        return refuse(context, words.get("cli-not-utf8"));
     };
-    let text = text.trim_start_matches('\u{feff}');
+    let text = read.text.as_str();
     let command = match line::read(text, session.present()) {
         Ok(Some(command)) => command,
         Ok(None) => return Ok(Exit::Well),
@@ -220,7 +214,8 @@ fn carry_out_line(
         match outcome {
             Outcome::Saved(number) => {
                 let answer = saved_line(context.words, session, number, text.trim());
-                context.say(&answer)?;
+                let kept = input::kept_bytes(context, read);
+                context.say(&(answer + &kept))?;
             }
             Outcome::Refused { refusal, .. } => {
                 exit = refuse(
@@ -259,6 +254,7 @@ fn saved_line(words: &Words, session: &Session, number: EntryNumber, typed: &str
     let telling = Telling {
         words,
         flow: session.flow(),
+        zone: session.incident().zone(),
     };
     if let Some(what) = telling.undone_entry(session.incident(), &entry.event) {
         let key = match entry.event {
@@ -277,7 +273,27 @@ fn saved_line(words: &Words, session: &Session, number: EntryNumber, typed: &str
     if !opened.is_empty() {
         line.push_str(&words.with("cli-next", &[("nodes", opened.join(" "))]));
     }
+    for taken in taken_as(words, session.incident(), entry) {
+        line.push_str(&words.with("cli-taken", &[("taken", taken)]));
+    }
+    if let Some(name) = session.incident().displaced_by(number) {
+        line.push_str(&words.with("cli-held-before", &[("name", name)]));
+    }
     line
+}
+
+/// Says what typed times were taken as, where that is not what everybody would expect.
+fn taken_as(words: &Words, incident: &Incident, entry: &Entry) -> Vec<String> {
+    let now = incident.local(entry.recorded_at);
+    let mut said = Vec::new();
+    for (moment, may_be_ahead) in entry.typed_moments() {
+        let mut odd = incident.odd(moment, entry.recorded_at);
+        odd.retain(|odd| !may_be_ahead || *odd != Odd::Ahead);
+        if !odd.is_empty() {
+            said.push(telling::taken_as(words, moment, now, &odd));
+        }
+    }
+    said
 }
 
 fn opens(effect: &Effect) -> bool {

@@ -160,7 +160,7 @@ pub fn read(line: &str, present: impl Into<Present>) -> Result<Option<Command>, 
     }
     let mut parts = split(Words(line.chars().peekable()))?;
     let happened_at = match parts.options.remove("at") {
-        Some(text) => Some(read_moment(&text, present.into()).ok_or(LineFault::Moment(text))?),
+        Some(text) => Some(read_moment(&text, present).ok_or(LineFault::Moment(text))?),
         None => None,
     };
     let role = parts.options.remove("as").map(|role| narrow(&role));

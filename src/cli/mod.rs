@@ -7,6 +7,7 @@ mod args;
 mod chart;
 mod flow;
 mod incident;
+mod input;
 mod journal;
 mod line;
 mod mirror;
@@ -23,10 +24,11 @@ use std::process::ExitCode;
 
 use clap::ArgMatches;
 
-use crate::clock::Clock;
+use crate::clock::{self, Clock};
 use crate::files;
 use crate::flow::Language;
 use crate::settings::{Settings, SettingsWarning};
+use crate::telling;
 use crate::words::Words;
 
 pub use args::command;
@@ -140,6 +142,7 @@ pub fn run(arguments: Vec<OsString>, clock: Clock) -> anyhow::Result<Asked> {
         err: &mut err,
     };
     tell_settings(&mut context, &warnings)?;
+    tell_unknown_zone(&mut context)?;
     let exit = dispatch(&mut context, &matches).and_then(|exit| {
         // What is left in the buffer is written here, where a full disk is still noticed.
         context.out.flush()?;
@@ -170,6 +173,17 @@ fn tell_settings(context: &mut Context<'_>, warnings: &[SettingsWarning]) -> io:
     for warning in warnings {
         let what = context.words.with(warning.key(), &warning.args());
         let what = [("what", what)];
+        context.warn(&context.words.with("cli-recovered", &what))?;
+    }
+    Ok(())
+}
+
+/// Tells on standard error that the time zone asked for is not known, and which one is taken.
+fn tell_unknown_zone(context: &mut Context<'_>) -> io::Result<()> {
+    if let Some(name) = clock::unknown_zone() {
+        let here = telling::zone(*context.clock.now().offset());
+        let args = [("name", name), ("here", here)];
+        let what = [("what", context.words.with("zone-unknown", &args))];
         context.warn(&context.words.with("cli-recovered", &what))?;
     }
     Ok(())

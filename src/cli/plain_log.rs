@@ -1,11 +1,11 @@
 //! `log`: lines with their time, when nothing else works; `incident join`: what becomes of them.
 
 use std::collections::BTreeSet;
-use std::io::BufRead as _;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
+use super::input::{self, Input};
 use super::{Context, Exit};
 use crate::clock::Clock;
 use crate::files::{self, FileError};
@@ -14,7 +14,7 @@ use crate::session::{Outcome, Session};
 use crate::telling::{self, Reader};
 
 /// The longest line that is taken, in bytes.
-const LINE_BYTES_LIMIT: u64 = 1024 * 1024;
+const LINE_BYTES_LIMIT: usize = 1024 * 1024;
 
 /// Gives the folders that a plain log is tried in: the data folder's, the person's, the system's
 /// for what is passing.
@@ -39,31 +39,20 @@ pub(super) fn log(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
     let mut log = PlainLog::begin(context.clock.now());
     let mut keeper = Keeper::default();
     let mut told = BTreeSet::new();
-    let mut input = std::io::stdin().lock();
+    let mut input = Input::new(std::io::stdin());
     let mut exit = Exit::Well;
-    let mut bytes = Vec::new();
     // Lines are kept also where nobody hears the answers any more.
     let mut unheard: Option<std::io::Error> = None;
-    loop {
-        let read =
-            std::io::Read::take(&mut input, LINE_BYTES_LIMIT).read_until(b'\n', &mut bytes)?;
-        if read == 0 && bytes.is_empty() {
-            return unheard.map_or(Ok(exit), |error| Err(error.into()));
-        }
+    while let Some(mut line) = input.next(LINE_BYTES_LIMIT)? {
         // A line that is too long goes on in the next one, with a whole sign.
-        let rest = if read == 0 {
-            Vec::new()
-        } else {
-            begun_sign(&mut bytes)
-        };
+        input.hold_begun(&mut line);
+        let read = input.text(context, &line);
         let now = context.clock.now();
-        let is_new = log.add(now, &String::from_utf8_lossy(&bytes));
-        bytes = rest;
-        if !is_new {
+        if !log.add(now, &read.text) {
             continue;
         }
         let number = log.lines().len().to_string();
-        let at = now.format("%H:%M:%S").to_string();
+        let at = telling::time_to_the_second(now, *now.offset());
         let (answer, ended) = match keeper.keep(&log, &folders) {
             Ok(path) => {
                 for over in keeper.passed_over() {
@@ -78,7 +67,8 @@ pub(super) fn log(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
                     "log-line-saved"
                 };
                 let args = [("number", number), ("at", at), ("path", shown(&path))];
-                (context.words.with(key, &args), Exit::Well)
+                let kept = input::kept_bytes(context, &read);
+                (context.words.with(key, &args) + &kept, Exit::Well)
             }
             Err(not) => {
                 let says = match not {
@@ -97,14 +87,7 @@ pub(super) fn log(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
             return Ok(Exit::CannotRun);
         }
     }
-}
-
-/// Takes off the bytes of a sign that has only begun.
-fn begun_sign(bytes: &mut Vec<u8>) -> Vec<u8> {
-    match str::from_utf8(bytes) {
-        Err(error) if error.error_len().is_none() => bytes.split_off(error.valid_up_to()),
-        _ => Vec::new(),
-    }
+    unheard.map_or(Ok(exit), |error| Err(error.into()))
 }
 
 fn tell_passed_over(context: &mut Context<'_>, over: &PassedOver) -> anyhow::Result<()> {

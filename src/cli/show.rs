@@ -31,7 +31,11 @@ pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::R
         Ok(incident) => incident,
         Err(exit) => return Ok(exit),
     };
+    let is_table = matches.get_one::<String>("format");
     match format_of(matches) {
+        _ if is_table.is_some_and(|format| format == "tsv") => {
+            show_table(context, &session, &incident)?;
+        }
         Format::Json => {
             let json = incident_json(context.words, &session, &incident);
             writeln!(context.out, "{json:#}")?;
@@ -41,6 +45,31 @@ pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::R
     Ok(exit_of(&session))
 }
 
+/// Writes the record as a table, as the window copies it.
+fn show_table(
+    context: &mut Context<'_>,
+    session: &Session,
+    incident: &Incident,
+) -> anyhow::Result<()> {
+    let telling = telling(context.words, session);
+    let head = telling::table_head(telling);
+    context.out.write_all(head.as_bytes())?;
+    for entry in incident.entries() {
+        let row = telling::table_row(telling, incident, entry);
+        context.out.write_all(row.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Gives what says things of an incident.
+fn telling<'a>(words: &'a Words, session: &'a Session) -> Telling<'a> {
+    Telling {
+        words,
+        flow: session.flow(),
+        zone: session.incident().zone(),
+    }
+}
+
 fn show_text(
     context: &mut Context<'_>,
     session: &Session,
@@ -48,13 +77,15 @@ fn show_text(
 ) -> anyhow::Result<()> {
     let words = context.words;
     let flow = session.flow();
-    let telling = Telling { words, flow };
+    let telling = telling(words, session);
     let mode = words.get(&format!("mode-{}", incident.mode().id()));
     let title = incident.title().unwrap_or_default();
     context.say(&format!("{mode} {title}"))?;
+    let zone = [("zone", telling::zone(telling.zone))];
+    context.say(&words.with("zone-named", &zone))?;
     let mut day = None;
     for entry in incident.entries() {
-        let at = entry.happened_at.unwrap_or(entry.recorded_at);
+        let at = incident.local(entry.happened());
         if day != Some(at.date_naive()) {
             day = Some(at.date_naive());
             context.say(&format!("— {} —", at.date_naive()))?;
@@ -72,7 +103,7 @@ fn show_text(
             let args = [("undo", undo.to_string())];
             said.push_str(&words.with("cli-show-undone", &args));
         }
-        let (number, time) = (entry.number.0, at.format("%H:%M"));
+        let (number, time) = (entry.number.0, telling::time(at, telling.zone));
         context.say(&format!("{number:>4}{mark} {time} {said}  {by}"))?;
         for flag in incident.clock_flags(entry.number) {
             let odd = words.get(&format!("clock-{}", flag.id()));
@@ -199,7 +230,7 @@ fn entry_json(telling: Telling<'_>, incident: &Incident, entry: &Entry) -> Json 
 
 fn incident_json(words: &Words, session: &Session, incident: &Incident) -> Json {
     let flow = session.flow();
-    let telling = Telling { words, flow };
+    let telling = telling(words, session);
     let ids = |is: fn(&State) -> bool| -> Vec<&NodeId> {
         flow.nodes()
             .filter(|(ix, _)| is(&incident.marking().mark(*ix).state))
@@ -266,6 +297,7 @@ fn incident_json(words: &Words, session: &Session, incident: &Incident) -> Json 
         "flow": flow.id(), "flow_version": flow.version(), "flow_sha256": flow.sha256(),
         "mode": incident.mode().id(), "door": incident.door(),
         "title": incident.title(), "site": incident.site(), "recorder": incident.recorder(),
+        "zone": telling::zone(incident.zone()),
         "opened_at": incident.opened_at().map(rfc3339),
         "open": ids(|state| matches!(state, State::Open)),
         "parked": ids(|state| matches!(state, State::Parked { .. })),

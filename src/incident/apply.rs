@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 
 use super::{
-    Attempt, Became, ClockFlag, Effect, Entry, EntryNumber, Event, Filled, Ground, Holders,
-    Incident, Known, OpenItem, OpenItemKind, Outcome, Row, Stamp, Value,
+    Attempt, Became, ClockFlag, Effect, Entry, EntryNumber, Event, Filled, Ground, Incident, Known,
+    OpenItem, OpenItemKind, Outcome, Row, Stamp, Value,
 };
 use crate::flow::{Becomes, Flow, NodeId, OptionIx, Shift, WithdrawnBy};
 
@@ -36,7 +36,7 @@ impl Incident {
     fn fold(&mut self, flow: &Flow, entry: &Entry) {
         let stamp = Stamp {
             entry: entry.number,
-            at: entry.happened_at.unwrap_or(entry.recorded_at),
+            at: entry.happened(),
         };
         let shifts: Vec<Shift> = entry
             .effects
@@ -213,7 +213,9 @@ impl Incident {
             Event::RoleAssigned { role, name }
             | Event::RoleHandedOver { role, name, .. }
             | Event::DeputyAdded { role, name }
-            | Event::RoleReleased { role, name } => self.take_role(&entry.event, role, name),
+            | Event::RoleReleased { role, name } => {
+                self.take_role(entry.number, &entry.event, role, name);
+            }
             Event::NoteAdded(note) => {
                 if note.open {
                     self.open_item(entry.number, OpenItemKind::Note);
@@ -259,18 +261,6 @@ impl Incident {
             | Event::Reopened { .. }
             | Event::Undone { .. }
             | Event::Redone { .. } => {}
-        }
-    }
-
-    fn take_role(&mut self, event: &Event, role: &str, name: &str) {
-        let holders: &mut Holders = self.roles.entry(role.to_owned()).or_default();
-        holders.deputies.retain(|deputy| deputy != name);
-        if matches!(event, Event::DeputyAdded { .. }) {
-            holders.deputies.push(name.to_owned());
-        } else if matches!(event, Event::RoleReleased { .. }) {
-            holders.holder.take_if(|holder| holder == name);
-        } else {
-            holders.holder = Some(name.to_owned());
         }
     }
 

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::decide::join;
 use super::{EntryNumber, Event, Ground, Lasting, Mode, Moment, Note};
 use crate::flow::{NodeId, State};
 
@@ -262,8 +263,8 @@ pub enum Refusal {
     NothingToCorrect(EntryNumber, Uncorrectable),
     /// The entry opened no item, or it is settled.
     NoOpenItem(EntryNumber),
-    /// The person does not hold the role.
-    NotInRole(String, String),
+    /// The person does not hold the role; the role, the person, and who has it.
+    NotInRole(String, String, Vec<String>),
     /// The person holds the role already.
     InRole(String, String),
     /// The incident is closed.
@@ -324,7 +325,8 @@ impl Refusal {
             Self::NothingToCorrect(_, Uncorrectable::Role) => "refusal-correct-role",
             Self::NothingToCorrect(_, Uncorrectable::State) => "refusal-nothing-to-correct",
             Self::NoOpenItem(_) => "refusal-no-open-item",
-            Self::NotInRole(..) => "refusal-not-in-role",
+            Self::NotInRole(_, _, who) if who.is_empty() => "refusal-not-in-role",
+            Self::NotInRole(..) => "refusal-not-in-role-held",
             Self::InRole(..) => "refusal-in-role",
             Self::Closed => "refusal-closed",
             Self::NotClosed => "refusal-not-closed",
@@ -407,9 +409,12 @@ impl Refusal {
             Self::RedoTooLate(entry, later) => {
                 vec![("entry", entry.to_string()), ("later", later.to_string())]
             }
-            Self::NotInRole(role, name) | Self::InRole(role, name) => {
-                vec![("role", role.clone()), ("name", name.clone())]
-            }
+            Self::NotInRole(role, name, who) => vec![
+                ("role", role.clone()),
+                ("name", name.clone()),
+                ("who", join(who.iter().map(String::as_str))),
+            ],
+            Self::InRole(role, name) => vec![("role", role.clone()), ("name", name.clone())],
             Self::Empty
             | Self::Closed
             | Self::NotClosed

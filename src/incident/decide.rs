@@ -11,10 +11,11 @@ mod roles;
 use roles::{acting_role, known_role};
 
 use super::apply::effect_from_shift;
+use super::texts::{checked, filled};
 use super::value::value;
 use super::{
     Act, Command, Effect, Entry, EntryNumber, Event, Ground, Incident, Opening, Present, Refusal,
-    Standing, TEXT_BYTES_LIMIT,
+    Standing, writable,
 };
 use crate::flow::{
     Becomes, Decision, Field, Flow, Node, NodeId, NodeIx, OptionIx, Runner, State, Step,
@@ -41,7 +42,8 @@ pub fn decide(
         act,
         happened_at,
         role,
-    } = command;
+    } = command.with_texts_checked()?;
+    let happened_at = happened_at.map(writable);
     if let Some(role) = &role {
         known_role(flow, role)?;
     }
@@ -50,7 +52,7 @@ pub fn decide(
         Act::Recorder(name) => Some(name.clone()),
         _ => incident.recorder().map(str::to_owned),
     };
-    let role = role.or_else(|| acting_role(flow, incident, act.node()));
+    let role = role.or_else(|| acting_role(flow, incident, by.as_deref(), act.node()));
     let (event, effects) = decider.decide(act)?;
     Ok(Entry {
         number: incident.next_number(),
@@ -526,25 +528,6 @@ fn effects(flow: &Flow, runner: Runner<'_>) -> Vec<Effect> {
 
 pub(super) fn join<'b>(names: impl Iterator<Item = &'b str>) -> String {
     names.collect::<Vec<_>>().join(", ")
-}
-
-fn checked(text: Option<String>) -> Result<Option<String>, Refusal> {
-    text.filter(|text| !text.trim().is_empty())
-        .map(filled)
-        .transpose()
-}
-
-pub(super) fn filled(text: String) -> Result<String, Refusal> {
-    if text.trim().is_empty() {
-        return Err(Refusal::Empty);
-    }
-    if text.len() > TEXT_BYTES_LIMIT {
-        return Err(Refusal::TooLong {
-            bytes: text.len(),
-            limit: TEXT_BYTES_LIMIT,
-        });
-    }
-    Ok(text)
 }
 
 fn find_field<'f>(fields: &'f [Field], id: &str, what: &'static str) -> Result<&'f Field, Refusal> {

@@ -11,7 +11,10 @@ mod apply;
 mod command;
 mod decide;
 mod event;
+mod moment;
 mod own_words;
+mod person;
+mod texts;
 mod timing;
 mod undo;
 mod value;
@@ -21,10 +24,12 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use command::*;
 pub use decide::{JOURNAL_FORMAT, decide};
 pub use event::*;
+pub use moment::{AHEAD, FAR_BACK, Odd, Present, read_moment, writable};
 pub use own_words::OwnWords;
+pub use person::Holders;
 pub use timing::{Deadline, Due};
 pub use undo::Lasting;
-pub use value::{Present, is_readable, narrow, read_moment};
+pub use value::{is_readable, narrow};
 
 use undo::{Earlier, Undone};
 
@@ -45,6 +50,8 @@ pub struct Incident {
     nodes: BTreeMap<NodeId, Vec<Attempt>>,
     rows: BTreeMap<String, BTreeMap<String, Row>>,
     roles: BTreeMap<String, Holders>,
+    /// Who held each role after each entry that changed it.
+    role_history: BTreeMap<String, Vec<(EntryNumber, Holders)>>,
     open_items: BTreeMap<EntryNumber, OpenItem>,
     unsettled: BTreeSet<EntryNumber>,
     corrections: BTreeMap<EntryNumber, Vec<EntryNumber>>,
@@ -137,15 +144,6 @@ impl Row {
     }
 }
 
-/// Who holds a role.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Holders {
-    /// The person.
-    pub holder: Option<String>,
-    /// The deputies, in the order in which they were named.
-    pub deputies: Vec<String>,
-}
-
 /// Something that is still to be done about an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenItem {
@@ -217,6 +215,7 @@ impl Incident {
             nodes: BTreeMap::new(),
             rows: BTreeMap::new(),
             roles: BTreeMap::new(),
+            role_history: BTreeMap::new(),
             open_items: BTreeMap::new(),
             unsettled: BTreeSet::new(),
             corrections: BTreeMap::new(),

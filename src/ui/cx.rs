@@ -14,10 +14,11 @@ use super::look::{Face, Look};
 use super::screens::Asking;
 use super::widgets::{self, Lines, Paragraph};
 use crate::flow::{Language, NodeId, Pair};
-use crate::incident::{Act, EntryNumber, Mode, Moment};
+use crate::incident::{Act, EntryNumber, Mode, Moment, Odd, read_moment};
 use crate::plain_log::PlainLog;
 use crate::settings::Settings;
-use crate::telling::Telling;
+use crate::telling::{self, Telling};
+use crate::text::{folded_name, shows_nothing};
 use crate::ui::desk::Desk;
 use crate::words::Words;
 
@@ -172,6 +173,7 @@ impl<'a> Cx<'a> {
         Telling {
             words: self.words,
             flow: desk.flow(),
+            zone: desk.incident().zone(),
         }
     }
 
@@ -219,7 +221,7 @@ impl<'a> Cx<'a> {
         }
         people.extend(self.settings.people.iter().cloned());
         let mut seen = std::collections::BTreeSet::new();
-        people.retain(|person| seen.insert(person.clone()));
+        people.retain(|person| seen.insert(folded_name(person)));
         people
     }
 
@@ -244,6 +246,44 @@ impl<'a> Cx<'a> {
             });
         }
         edit
+    }
+
+    /// Draws a field for a time over a draft, and below it what is typed is read as.
+    pub(super) fn time_edit(
+        &self,
+        ui: &mut Ui,
+        drafts: &mut Drafts,
+        key: &str,
+        names: (&str, &str),
+    ) -> Response {
+        let edit = widgets::draft_edit(ui, &self.look, drafts, key, names, Lines::One);
+        self.read_as(ui, drafts.get(key), false);
+        edit
+    }
+
+    /// Says what a typed time is read as before it is recorded, and what is odd about it; what is
+    /// planned may well lie ahead.
+    pub(super) fn read_as(&self, ui: &mut Ui, text: &str, may_be_ahead: bool) {
+        if shows_nothing(text) {
+            return;
+        }
+        let Some(at) = read_moment(text, self.now) else {
+            let text = self.icon(icons::TRIANGLE_ALERT, "time-unreadable");
+            let ink = self.look.palette.warn;
+            ui.add(Paragraph::new(&self.look, &text, Face::Quiet, ink));
+            return;
+        };
+        let incident = self.desk.map(Desk::incident);
+        let mut odd = incident.map_or_else(Vec::new, |incident| incident.odd(at, self.now));
+        odd.retain(|odd| !may_be_ahead || *odd != Odd::Ahead);
+        let said = telling::taken_as(self.words, at, self.now, &odd);
+        let (icon, ink) = if odd.is_empty() {
+            (icons::CLOCK, self.look.palette.quiet_ink)
+        } else {
+            (icons::TRIANGLE_ALERT, self.look.palette.warn)
+        };
+        let text = format!("{icon} {said}");
+        ui.add(Paragraph::new(&self.look, &text, Face::Quiet, ink));
     }
 
     /// Draws the number of a step, which leads to its box on the flowchart.

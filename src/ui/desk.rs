@@ -15,6 +15,7 @@ use crate::incident::{
     Act, Command, Entry, EntryNumber, Incident, Moment, Present, Refusal, is_readable, read_moment,
 };
 use crate::session::{Outcome, Session};
+use crate::telling;
 use crate::words::Words;
 
 use super::drafts::{self, Drafts};
@@ -154,7 +155,8 @@ impl Desk {
 
     fn waiting_words(&self, words: &Words) -> String {
         let (pending, queued) = self.unsaved();
-        let since = pending.map(|entry| entry.recorded_at.format("%H:%M:%S").to_string());
+        let since = pending
+            .map(|entry| telling::time_to_the_second(entry.recorded_at, self.incident().zone()));
         let (path, count) = (
             self.folder().display().to_string(),
             (queued + 1).to_string(),

@@ -16,7 +16,7 @@ use super::look::{Face, Look};
 use super::palette::CommandPalette;
 use super::unsent::{unsent, unsent_ui};
 use super::widgets::{self, Lines, Paragraph};
-use crate::incident::{Act, EntryNumber, Ground, LeftOpen, Mode};
+use crate::incident::{Act, EntryNumber, Event, Ground, LeftOpen, Mode};
 
 /// The dialog that is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -362,6 +362,11 @@ fn correct_ui(
         let name = cx.t(name);
         widgets::field_name(ui, &cx.look, &name);
         widgets::draft_edit(ui, &cx.look, drafts, key, (&name, ""), lines);
+    }
+    let is_moment = matches!(entry.event, Event::DutyKnown { .. })
+        || entry.typed_moments().any(|(_, is_recorded)| is_recorded);
+    if is_moment {
+        cx.read_as(ui, drafts.get(&text), true);
     }
     let new = drafts.filled(&text);
     let ground = Ground {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::flow::NodeId;
 use crate::incident::Ground;
+use crate::text::shows_nothing;
 
 /// Unsent texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -183,7 +184,7 @@ impl Drafts {
     /// Gives a draft with something in it.
     pub(super) fn filled(&self, key: &str) -> Option<String> {
         let text = self.get(key).trim();
-        (!text.is_empty()).then(|| text.to_owned())
+        (!shows_nothing(text)).then(|| text.to_owned())
     }
 
     /// Puts a draft in its place; an empty one is forgotten.

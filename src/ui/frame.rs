@@ -11,6 +11,7 @@ use super::icons;
 use super::look::{Face, Look};
 use super::widgets::{self, Paragraph};
 use crate::journal::Mirror;
+use crate::telling;
 
 /// Draws the rail of screens: at the side, or in a row where it is narrow.
 pub(super) fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: Screen, out: &mut Intents) {
@@ -175,7 +176,7 @@ pub(super) fn closed_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
         .resizable(false)
         .show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
-                let at = entry.happened_at.unwrap_or(entry.recorded_at);
+                let at = entry.happened();
                 let at = super::times::moment(at, cx.now);
                 let text = cx.with("closed-banner", &[("at", &at)]);
                 let text = format!("{} {text}", icons::FLAG);
@@ -258,7 +259,7 @@ fn health_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
         Health::Saved => {
             let at = session
                 .saved_at()
-                .map(|at| at.format("%H:%M:%S").to_string());
+                .map(|at| telling::time_to_the_second(at, *cx.now.offset()));
             let args = [
                 ("at", at.as_deref().unwrap_or("–")),
                 ("count", count.as_str()),

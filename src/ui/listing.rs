@@ -13,7 +13,7 @@ use crate::incident::{Entry, EntryNumber, Event, Incident, Moment};
 /// What is to be listed. Two listings of the same are alike.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Wanted {
-    /// An entry has each of these, in small letters.
+    /// An entry has each of these, folded for search.
     pub words: Vec<String>,
     /// In the order of happening, not of recording.
     pub by_time: bool,
@@ -46,7 +46,7 @@ pub(super) enum Change {
 /// Gives when an entry happened.
 fn happened(incident: &Incident, number: EntryNumber) -> Option<Moment> {
     let entry = incident.entry(number)?;
-    Some(entry.happened_at.unwrap_or(entry.recorded_at))
+    Some(entry.happened())
 }
 
 impl Listing {

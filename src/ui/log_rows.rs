@@ -4,9 +4,11 @@
 
 use crate::flow::NodeId;
 use crate::incident::{Entry, EntryNumber, Event, Moment, OwnWords};
-use crate::telling::Telling;
+use crate::telling::{self, Telling};
+use crate::text::folded_for_search;
 use crate::ui::desk::Desk;
 use crate::ui::times;
+use crate::words::Words;
 
 /// A line of the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub(super) struct LogRow {
     pub number: EntryNumber,
     /// When it happened.
     pub happened: Moment,
+    /// Its moments as they were recorded, for whoever asks.
+    pub original: String,
     /// The same as shown.
     pub at: String,
     /// When it was recorded, where that is another time.
@@ -43,22 +47,6 @@ pub(super) struct LogRow {
     pub undoable: bool,
 }
 
-impl LogRow {
-    /// Gives it as one line of text, with the whole date, for other programs.
-    pub(super) fn line(&self) -> String {
-        let parts = [
-            Some(format!("#{}", self.number)),
-            Some(self.happened.format("%Y-%m-%d %H:%M").to_string()),
-            self.kind.clone(),
-            Some(self.text.replace(['\n', '\r', '\t'], " ")),
-            self.corrected.clone(),
-            self.undone.clone(),
-            self.by.clone(),
-        ];
-        parts.into_iter().flatten().collect::<Vec<_>>().join("\t")
-    }
-}
-
 /// Gives the latest entries, the latest first, what is being saved among them.
 pub(super) fn latest(telling: Telling<'_>, desk: &Desk, now: Moment, count: usize) -> Vec<LogRow> {
     let saved = desk.incident().entries().iter().rev();
@@ -70,7 +58,7 @@ pub(super) fn latest(telling: Telling<'_>, desk: &Desk, now: Moment, count: usiz
         .collect()
 }
 
-/// Tells whether an entry's line has each of these words, which are in small letters.
+/// Tells whether an entry's line has each of these words, which are folded for search.
 pub(super) fn has_words(
     telling: Telling<'_>,
     desk: &Desk,
@@ -79,7 +67,7 @@ pub(super) fn has_words(
     words: &[String],
 ) -> bool {
     let row = row(telling, desk, entry, now);
-    let all = format!(
+    let all = folded_for_search(&format!(
         "{} {} {} {} {} {}",
         row.text,
         row.at,
@@ -87,8 +75,7 @@ pub(super) fn has_words(
         row.by.as_deref().unwrap_or_default(),
         row.corrected.as_deref().unwrap_or_default(),
         row.undone.as_deref().unwrap_or_default(),
-    )
-    .to_lowercase();
+    ));
     words.iter().all(|word| all.contains(word))
 }
 
@@ -97,7 +84,7 @@ pub(super) fn row(telling: Telling<'_>, desk: &Desk, entry: &Entry, now: Moment)
     let incident = desk.incident();
     let words = telling.words;
     let corrected = telling.corrected(incident, entry.number);
-    let at = entry.happened_at.unwrap_or(entry.recorded_at);
+    let at = entry.happened();
     let kind = match &entry.event {
         Event::NoteAdded(note) => Some(words.get(&format!("note-{}", note.kind.id()))),
         Event::OptionChosen { .. } => Some(words.get("log-kind-decision")),
@@ -124,6 +111,7 @@ pub(super) fn row(telling: Telling<'_>, desk: &Desk, entry: &Entry, now: Moment)
     LogRow {
         number: entry.number,
         happened: at,
+        original: original(words, entry),
         at: times::moment(at, now),
         recorded: entry
             .happened_at
@@ -156,4 +144,13 @@ fn by(telling: Telling<'_>, entry: &Entry) -> Option<String> {
         ),
         None => name.clone(),
     })
+}
+
+/// Gives an entry's moments as they were recorded, with their own offsets.
+fn original(words: &Words, entry: &Entry) -> String {
+    let args = [
+        ("happened", telling::rfc3339(entry.happened())),
+        ("recorded", telling::rfc3339(entry.recorded_at)),
+    ];
+    words.with("log-original", &args)
 }

@@ -9,6 +9,7 @@ use super::command::{Facts, TABLE};
 use super::cx::{Cx, Intent, Intents};
 use super::look::Face;
 use super::widgets::{self, CardLook, Lines, Paragraph};
+use crate::text::folded_for_search;
 
 /// The palette's view state.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,13 +60,14 @@ pub(super) fn choices(ctx: &egui::Context, cx: &Cx<'_>, facts: Facts, query: &st
             });
         }
     }
-    let query = query.trim().to_lowercase();
+    let query = folded_for_search(query.trim());
     rows.retain(|row| {
         query.split_whitespace().all(|word| {
-            row.label.to_lowercase().contains(word) || row.tip.to_lowercase().contains(word)
+            folded_for_search(&row.label).contains(word)
+                || folded_for_search(&row.tip).contains(word)
         })
     });
-    rows.sort_by_key(|row| !row.label.to_lowercase().starts_with(&query));
+    rows.sort_by_key(|row| !folded_for_search(&row.label).starts_with(&query));
     rows
 }
 

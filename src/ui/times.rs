@@ -1,22 +1,9 @@
-//! Moments and lengths of time as a person reads them.
-//!
-//! A moment carries its date when it is not today's; lengths are rounded down.
+//! Moments and lengths of time as a person reads them; lengths are rounded down.
 
-use chrono::{Datelike as _, TimeDelta};
+use chrono::TimeDelta;
 
-use crate::incident::Moment;
+pub(super) use crate::telling::short as moment;
 use crate::words::Words;
-
-/// Gives a moment to the minute, with the date when it is not today's.
-pub(super) fn moment(at: Moment, now: Moment) -> String {
-    if at.date_naive() == now.date_naive() {
-        at.format("%H:%M").to_string()
-    } else if at.year() == now.year() {
-        at.format("%m/%d %H:%M").to_string()
-    } else {
-        at.format("%Y-%m-%d %H:%M").to_string()
-    }
-}
 
 /// Gives a length in words, of its two largest units: `2日 22時間`.
 pub(super) fn length(words: &Words, length: TimeDelta) -> String {
@@ -34,21 +21,6 @@ pub(super) fn length(words: &Words, length: TimeDelta) -> String {
 mod tests {
     use super::*;
     use crate::flow::Language;
-
-    fn at(text: &str) -> Moment {
-        Moment::parse_from_rfc3339(text).expect("a moment")
-    }
-
-    #[test]
-    fn the_date_is_shown_when_it_is_not_today() {
-        let now = at("2026-11-21T14:32:00+09:00");
-        assert_eq!(moment(at("2026-11-21T00:05:00+09:00"), now), "00:05");
-        assert_eq!(moment(at("2026-11-20T23:59:00+09:00"), now), "11/20 23:59");
-        assert_eq!(
-            moment(at("2025-12-31T23:59:00+09:00"), now),
-            "2025-12-31 23:59"
-        );
-    }
 
     #[test]
     fn lengths_are_said_in_their_two_largest_units() {

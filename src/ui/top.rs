@@ -19,6 +19,7 @@ use super::theme::Ink;
 use super::times;
 use super::widgets::{self, Lines};
 use crate::incident::Mode;
+use crate::telling;
 
 /// The key of the title while it is typed.
 const TITLE: &str = "title";
@@ -169,7 +170,7 @@ fn badge_ui(ui: &mut Ui, cx: &Cx<'_>, row: Rect, desk: &Desk) -> f32 {
 
 /// Draws the clock and gives where it begins.
 fn clock_ui(ui: &mut Ui, cx: &Cx<'_>, row: Rect, low: bool) -> f32 {
-    let time = cx.now.format("%H:%M").to_string();
+    let time = telling::time(cx.now, *cx.now.offset());
     let opened = cx.desk.and_then(|desk| desk.incident().opened_at());
     let since = opened.filter(|_| !low).map(|opened| {
         let passed = times::length(cx.words, cx.now.signed_duration_since(opened));

@@ -1,8 +1,9 @@
 //! Corrections: a person's own words and values are struck or replaced, states are not.
 
 use super::{Decided, Decider, checked, plain, value};
-use crate::incident::value::read_moment;
-use crate::incident::{EntryNumber, Event, Ground, OwnWords, Refusal, Uncorrectable, Value};
+use crate::incident::{
+    EntryNumber, Event, Ground, OwnWords, Refusal, Uncorrectable, Value, read_moment,
+};
 
 impl Decider<'_> {
     pub(super) fn correct(

@@ -2,7 +2,7 @@
 
 use super::{Decided, Decider, checked, filled, join, plain};
 use crate::flow::{Flow, NodeId};
-use crate::incident::{Act, Event, Incident, Refusal};
+use crate::incident::{Act, Event, Holders, Incident, Refusal};
 
 impl Decider<'_> {
     pub(super) fn role(self, act: Act) -> Result<Decided, Refusal> {
@@ -18,11 +18,12 @@ impl Decider<'_> {
         let name = filled(name.clone())?;
         let holders = self.incident.roles().get(&role);
         let holder = holders.and_then(|h| h.holder.clone());
-        let is_deputy = holders.is_some_and(|h| h.deputies.contains(&name));
-        let holds = holder.as_ref() == Some(&name);
+        let is_deputy = holders.is_some_and(|holders| holders.is_deputy(&name));
+        let holds = holders.is_some_and(|holders| holders.is_holder(&name));
         Ok(plain(match act {
             Act::Release(..) if !holds && !is_deputy => {
-                return Err(Refusal::NotInRole(role, name));
+                let who = holders.map(Holders::all).unwrap_or_default();
+                return Err(Refusal::NotInRole(role, name, who));
             }
             Act::Release(..) => Event::RoleReleased { role, name },
             Act::Deputy(..) if holds || is_deputy => return Err(Refusal::InRole(role, name)),
@@ -39,19 +40,18 @@ impl Decider<'_> {
     }
 }
 
-/// Gives the role in which the recorder acts: one of the node's that the recorder holds or
-/// stands in for, else the only one that the recorder has at all.
+/// Gives the role in which the one who writes the entry acts: one of the node's that this person
+/// holds or stands in for, else the only one that the person has at all.
 pub(super) fn acting_role(
     flow: &Flow,
     incident: &Incident,
+    by: Option<&str>,
     node: Option<&NodeId>,
 ) -> Option<String> {
-    let recorder = incident.recorder()?;
+    let by = by?;
     let has = |role: &str| {
-        incident.roles().get(role).is_some_and(|holders| {
-            holders.holder.as_deref() == Some(recorder)
-                || holders.deputies.iter().any(|deputy| deputy == recorder)
-        })
+        let holders = incident.roles().get(role);
+        holders.is_some_and(|holders| holders.is_holder(by) || holders.is_deputy(by))
     };
     let acts = node.and_then(|node| flow.node(node));
     if let Some(role) = acts.and_then(|node| node.acts().iter().find(|role| has(role))) {

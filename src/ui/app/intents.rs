@@ -265,11 +265,11 @@ impl App {
         let desk = self.desk.as_ref()?;
         let incident = desk.incident();
         let entry = incident.entry(number)?;
-        let at = entry.happened_at.unwrap_or(entry.recorded_at);
+        let at = entry.happened();
         let known = matches!(entry.event, Event::DutyKnown { .. });
         let now = self.telling(desk).corrected(incident, number).flatten();
-        now.or_else(|| words_of(&entry.event))
-            .or_else(|| known.then(|| telling::minute(at)))
+        now.or_else(|| words_of(&entry.event, incident.zone()))
+            .or_else(|| known.then(|| telling::minute_in(at, incident.zone())))
     }
 
     /// Opens the dialog of a correction with what stands there now.
@@ -368,7 +368,7 @@ impl App {
 }
 
 /// Gives a person's own words of an entry, as they would be typed.
-pub(super) fn words_of(event: &Event) -> Option<String> {
+pub(super) fn words_of(event: &Event, zone: chrono::FixedOffset) -> Option<String> {
     match event {
         Event::NoteAdded(note) => Some(note.text.clone()),
         Event::Titled { title } => Some(title.clone()),
@@ -376,7 +376,7 @@ pub(super) fn words_of(event: &Event) -> Option<String> {
         Event::RecorderChanged { name } => Some(name.clone()),
         Event::AskedAgain { fact, .. } => Some(fact.clone()),
         Event::FieldFilled { value, .. } | Event::CellFilled { value, .. } => {
-            Some(super::super::screens::typed(value))
+            Some(super::super::screens::typed(value, zone))
         }
         Event::IncidentOpened { title: text, .. }
         | Event::ItemTicked { text, .. }

@@ -45,7 +45,7 @@ use crate::flow::{Flow, Language, NodeId, State};
 use crate::incident::Moment;
 use crate::session::{FlowFault, Session};
 use crate::settings::{Settings, SettingsWarning, ThemeChoice};
-use crate::telling::Telling;
+use crate::telling::{self, Telling};
 use crate::words::Words;
 
 /// How often drafts are kept, at most.
@@ -114,6 +114,11 @@ impl App {
         for warning in &warnings {
             notices.tell(Grade::Warn, words.with(warning.key(), &warning.args()));
         }
+        if let Some(name) = crate::clock::unknown_zone() {
+            let here = telling::zone(*start.clock.now().offset());
+            let args = [("name", name), ("here", here)];
+            notices.tell(Grade::Warn, words.with("zone-unknown", &args));
+        }
         let unread = warnings.into_iter().find(|of| of.reason.is_some());
         Ok(Self {
             data: start.data,
@@ -175,8 +180,11 @@ impl App {
         self.flow.is_some() && self.recent != Recent::Reading
     }
 
+    /// Gives the present moment, in the zone of the record that is open.
     fn now(&self) -> Moment {
-        self.clock.now()
+        let now = self.clock.now();
+        let desk = self.desk.as_ref();
+        desk.map_or(now, |desk| desk.incident().local(now))
     }
 
     /// Goes on with everything that does not draw.
@@ -340,6 +348,7 @@ impl App {
         Telling {
             words: &self.words,
             flow: desk.flow(),
+            zone: desk.incident().zone(),
         }
     }
 
@@ -465,7 +474,7 @@ impl App {
         let cx = Cx {
             look,
             words: &self.words,
-            now: self.clock.now(),
+            now: self.now(),
             desk: self.desk.as_ref(),
             settings: &self.settings,
         };

@@ -16,6 +16,7 @@ use super::super::widgets;
 use super::App;
 use crate::flow::{Field, FieldKind, Flow, NodeId};
 use crate::incident::{Act, Filled, Ground, Note};
+use crate::text::shows_nothing;
 
 /// A field with what is recorded in it.
 struct Place<'a> {
@@ -174,7 +175,7 @@ impl App {
         let text = self.drafts.get(key);
         if spot(key) == Spot::Title {
             let title = text.trim();
-            let is_known = title.is_empty() || desk.incident().title() == Some(title);
+            let is_known = shows_nothing(title) || desk.incident().title() == Some(title);
             return Some(if is_known {
                 Becomes::Nothing
             } else {
@@ -193,11 +194,13 @@ impl App {
         }
         let place = self.place(key)?;
         let value = place.filled.and_then(|filled| filled.value.as_ref());
-        let recorded = value.map(typed).unwrap_or_default();
+        let recorded = value
+            .map(|value| typed(value, desk.incident().zone()))
+            .unwrap_or_default();
         if text.trim() == recorded.trim() {
             return Some(Becomes::Nothing);
         }
-        if text.trim().is_empty() {
+        if shows_nothing(text) {
             // An emptied field strikes what was recorded: nothing is erased.
             let of = place.filled?.stamp.entry;
             return Some(Becomes::Entry(Act::Correct(of, None, Ground::default())));

@@ -7,6 +7,8 @@ use egui::{Frame, Margin, Ui, pos2, vec2};
 
 use super::log_row_ui;
 use crate::incident::{Entry, EntryNumber, narrow};
+use crate::telling;
+use crate::text::folded_for_search;
 use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::desk::Desk;
 use crate::ui::icons;
@@ -92,7 +94,7 @@ impl Chronology {
         let held = self.list.held().and_then(|row| self.number(desk, row));
         let change = self.listing.go_on(incident, usize::MAX, has_words);
         let sought = number_sought(&self.filter);
-        let text = self.filter.to_lowercase();
+        let text = folded_for_search(&self.filter);
         let words = text.split_whitespace().filter(|_| sought.is_none());
         let wanted = Wanted {
             words: words.map(str::to_owned).collect(),
@@ -154,7 +156,10 @@ impl Chronology {
             self.copy_ui(ui, cx, desk, out);
         });
         let head = desk.session().head().short();
-        cx.quiet(ui, &cx.with("health-head", &[("head", &head)]));
+        let zone = telling::zone(desk.incident().zone());
+        let zone = cx.with("zone-named", &[("zone", &zone)]);
+        let head = cx.with("health-head", &[("head", &head)]);
+        cx.quiet(ui, &format!("{zone}  {head}"));
     }
 
     /// Copies what is shown as text, in parts, so that the window goes on.
@@ -166,7 +171,7 @@ impl Chronology {
                 self.copying = Some(Copying {
                     rows: rows.to_vec(),
                     done: 0,
-                    text: String::new(),
+                    text: telling::table_head(cx.telling(desk)),
                 });
                 ui.ctx().request_repaint();
             }
@@ -180,11 +185,8 @@ impl Chronology {
             let Some(entry) = desk.incident().entry(*number) else {
                 continue;
             };
-            if !copying.text.is_empty() {
-                copying.text.push('\n');
-            }
-            let row = log_rows::row(cx.telling(desk), desk, entry, cx.now);
-            copying.text.push_str(&row.line());
+            let row = telling::table_row(cx.telling(desk), desk.incident(), entry);
+            copying.text.push_str(&row);
         }
         copying.done = (copying.done + COPIED).min(copying.rows.len());
         if copying.done == copying.rows.len() {

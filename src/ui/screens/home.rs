@@ -352,7 +352,7 @@ fn path_ui(
     let id = egui::Id::unique(salt);
     let enter = widgets::takes_enter(ui, id);
     let name = cx.t(key);
-    let ready = !text.trim().is_empty();
+    let ready = !crate::text::shows_nothing(text);
     let mut go = false;
     ui.horizontal(|ui| {
         let choose = widgets::plain_button(

@@ -6,6 +6,7 @@ use super::column;
 use super::guide::contacts_ui;
 use crate::flow::Role;
 use crate::incident::{Act, Holders};
+use crate::text::is_same_person;
 use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::desk::Desk;
 use crate::ui::drafts::{ACTING, Drafts};
@@ -77,8 +78,9 @@ fn name_ui(
     let enter = widgets::takes_enter(ui, widgets::field_id(key));
     if key == RECORDER {
         ui.horizontal_wrapped(|ui| {
-            for person in &cx.settings.people {
-                let is_it = person == current;
+            // The recorder and whoever has a role are offered like those on the list.
+            for person in &cx.people() {
+                let is_it = is_same_person(person, current);
                 if widgets::choice_button(ui, &cx.look, is_it, person).clicked() && !is_it {
                     out.push(Intent::Act(act(person.clone())));
                 }
@@ -167,22 +169,15 @@ fn role_ui(
         release(ui, "role-deputy-is", deputy, out);
     }
     // One press gives the role to the recorder or to somebody on the list.
-    let mut people: Vec<String> = desk
-        .incident()
-        .recorder()
-        .map(str::to_owned)
-        .into_iter()
-        .collect();
+    let recorder = desk.incident().recorder().map(str::to_owned);
+    let mut people: Vec<String> = recorder.into_iter().collect();
     for person in &cx.settings.people {
-        if !people.contains(person) {
+        if !people.iter().any(|known| is_same_person(known, person)) {
             people.push(person.clone());
         }
     }
     ui.horizontal_wrapped(|ui| {
-        for person in people
-            .iter()
-            .filter(|person| holders.holder.as_ref() != Some(person))
-        {
+        for person in people.iter().filter(|person| !holders.is_holder(person)) {
             let text = cx.with("role-give", &[("name", person)]);
             let button =
                 widgets::small_button(ui, &cx.look, &format!("{} {text}", icons::USER_PLUS));

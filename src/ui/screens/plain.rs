@@ -10,6 +10,7 @@ use super::column;
 use crate::incident::Moment;
 use crate::journal::Head;
 use crate::plain_log::{self, PlainLog};
+use crate::telling;
 use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::desk::Desk;
 use crate::ui::drafts::Drafts;
@@ -193,7 +194,7 @@ impl Plain {
     fn lines_ui(&self, ui: &mut Ui, cx: &Cx<'_>) {
         let lines = self.log.as_ref().map(PlainLog::lines).unwrap_or_default();
         for line in lines.iter().rev() {
-            let at = line.at.format("%Y-%m-%d %H:%M:%S").to_string();
+            let at = telling::second_in(line.at, *line.at.offset());
             cx.quiet(ui, &at);
             cx.body(ui, &line.text);
             widgets::divider(ui, &cx.look);

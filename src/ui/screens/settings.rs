@@ -7,6 +7,7 @@ use egui::Ui;
 use super::column;
 use crate::flow::Language;
 use crate::settings::{Settings, ThemeChoice};
+use crate::text::{is_same_person, shows_nothing};
 use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::icons;
 use crate::ui::look::Face;
@@ -141,7 +142,7 @@ fn mirror_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut SettingsView, out: &mut Intent
     let name = cx.t("settings-mirror-folder");
     let names = (name.as_str(), name.as_str());
     widgets::edit(ui, &cx.look, id, &mut view.mirror, names, Lines::One);
-    let ready = !view.mirror.trim().is_empty();
+    let ready = !shows_nothing(&view.mirror);
     let begin = cx.icon(icons::CHECK, "settings-mirror-begin");
     let pressed = widgets::plain_button(ui, &cx.look, &begin, ready).clicked();
     if (enter || pressed) && ready {
@@ -168,7 +169,7 @@ fn people_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut SettingsView, out: &mut Intent
     let enter = widgets::takes_enter(ui, id);
     let name = cx.t("settings-person");
     ui.horizontal(|ui| {
-        let ready = !view.person.trim().is_empty();
+        let ready = !shows_nothing(&view.person);
         let add = widgets::plain_button(
             ui,
             &cx.look,
@@ -186,7 +187,8 @@ fn people_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut SettingsView, out: &mut Intent
         if (enter || add.clicked()) && ready {
             let mut settings = cx.settings.clone();
             let person = std::mem::take(&mut view.person).trim().to_owned();
-            if !settings.people.contains(&person) {
+            let is_new = |known: &String| !is_same_person(known, &person);
+            if settings.people.iter().all(is_new) {
                 settings.people.push(person);
                 out.push(Intent::Set(Box::new(settings)));
             }

@@ -10,6 +10,7 @@ use crate::chart::{self, Chart, Layout, Mark, Progress, Texts};
 use crate::flow::{Basis, Flow, Language, NodeId};
 use crate::font::Fonts;
 use crate::incident::{Incident, Moment};
+use crate::text::folded_for_search;
 use crate::words::Words;
 
 /// A flow, laid out in one language.
@@ -145,12 +146,12 @@ impl Drawn {
     /// Gives the shapes whose number or title has all of these words, as one reads them; those
     /// whose number is just this come first.
     pub(super) fn found(&self, query: &str) -> Vec<usize> {
-        let query = crate::incident::narrow(query.trim()).to_lowercase();
+        let query = folded_for_search(query.trim());
         let words: BTreeSet<&str> = query.split_whitespace().collect();
         if words.is_empty() {
             return Vec::new();
         }
-        let text = |at: usize| crate::incident::narrow(&self.title(at)).to_lowercase();
+        let text = |at: usize| folded_for_search(&self.title(at));
         let mut found: Vec<usize> = self.order.clone();
         found.retain(|at| {
             let text = text(*at);

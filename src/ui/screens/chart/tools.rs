@@ -69,7 +69,7 @@ impl ChartScreen {
             let words = (name.as_str(), hint.as_str());
             widgets::edit(ui, &cx.look, id, &mut self.query, words, Lines::One);
         });
-        if self.query.trim().is_empty() {
+        if crate::text::shows_nothing(&self.query) {
             return;
         }
         let found = drawn.found(&self.query);
@@ -220,7 +220,7 @@ fn past_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, past: &mut Past) {
     });
     // On a line of its own, so that the chart stays where it is while it plays.
     if let Some(entry) = at_entry(entries, past.count(all)) {
-        let happened = entry.happened_at.unwrap_or(entry.recorded_at);
+        let happened = entry.happened();
         let said = cx.telling(desk).entry(entry).replace(['\n', '\r'], " ");
         let at = times::moment(happened, cx.now);
         let line = format!("#{} {at} {said}", entry.number);

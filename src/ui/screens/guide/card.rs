@@ -163,7 +163,7 @@ pub(super) fn card(
         acts: node
             .acts()
             .iter()
-            .map(|id| (role(id), rows::holder(incident, id)))
+            .map(|role_id| (role(role_id), rows::holder(incident, role_id, id)))
             .collect(),
         supports: Vec::new(),
         attempt: mark.attempt,
@@ -357,7 +357,7 @@ fn said(telling: Telling<'_>, incident: &Incident, id: &NodeId, now: Moment) -> 
     let Event::OptionChosen { ground, .. } = &entry.event else {
         return None;
     };
-    let at = times::moment(entry.happened_at.unwrap_or(entry.recorded_at), now);
+    let at = times::moment(entry.happened(), now);
     let mut parts = vec![at];
     parts.extend(entry.by.clone());
     let given = incident.reason(entry.number).unwrap_or(ground);

@@ -11,7 +11,7 @@ use crate::ui::desk::Desk;
 use crate::ui::drafts::Drafts;
 use crate::ui::icons;
 use crate::ui::times;
-use crate::ui::widgets::{self, Lines};
+use crate::ui::widgets;
 
 /// Draws the duties of the step in hand.
 pub(super) fn duties_ui(
@@ -88,7 +88,7 @@ fn duty_ui(
         if *key == who {
             cx.name_edit(ui, drafts, key, (&name, &hint));
         } else {
-            widgets::draft_edit(ui, &cx.look, drafts, key, (&name, &hint), Lines::One);
+            cx.time_edit(ui, drafts, key, (&name, &hint));
         }
     }
     let enabled = desk.is_running();

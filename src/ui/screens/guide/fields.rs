@@ -3,6 +3,7 @@
 //! What is typed is a draft until it is in the record, and says so; the app records it when its
 //! field is left.
 
+use chrono::FixedOffset;
 use egui::Ui;
 
 use super::card::Card;
@@ -16,14 +17,14 @@ use crate::ui::icons;
 use crate::ui::times;
 use crate::ui::widgets::{self, Lines};
 
-/// Gives a value as one would type it.
-pub(crate) fn typed(value: &Value) -> String {
+/// Gives a value as one would type it, a moment in the record's zone.
+pub(crate) fn typed(value: &Value, zone: FixedOffset) -> String {
     match value {
         Value::Text(text) | Value::Number(text) | Value::Choice(text) => text.clone(),
         Value::YesNo(Ternary::Yes) => "yes".to_owned(),
         Value::YesNo(Ternary::No) => "no".to_owned(),
         Value::YesNo(Ternary::Unknown) => "unknown".to_owned(),
-        Value::Moment(moment) => telling::minute(*moment),
+        Value::Moment(moment) => telling::minute_in(*moment, zone),
     }
 }
 
@@ -177,7 +178,7 @@ fn choices_ui(
     recorded: Option<&Value>,
     mut choose: impl FnMut(String),
 ) {
-    let current = recorded.map(typed);
+    let current = recorded.map(|value| typed(value, *cx.now.offset()));
     ui.horizontal_wrapped(|ui| {
         for (id, title) in options {
             let chosen = current.as_ref() == Some(id);
@@ -202,7 +203,7 @@ fn text_ui(
     let key = place.key(field);
     let recorded = filled
         .and_then(|filled| filled.value.as_ref())
-        .map(typed)
+        .map(|value| typed(value, *cx.now.offset()))
         .unwrap_or_default();
     let mut text = if drafts.has(&key) {
         drafts.get(&key).to_owned()
@@ -228,6 +229,9 @@ fn text_ui(
     } else {
         widgets::edit(ui, &cx.look, id, &mut text, (name, &hint), lines)
     };
+    if matches!(field.kind, FieldKind::DateTime) && text != recorded {
+        cx.read_as(ui, &text, true);
+    }
     if now_pressed {
         out.push(Intent::Act(place.act(field, telling::rfc3339(cx.now))));
     }

@@ -55,7 +55,9 @@ pub(super) fn ground_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card, drafts: &mut Draf
                 String::new()
             };
             let names = (name.as_str(), hint.as_str());
-            let edit = if key == drafts::happened(node) || key == drafts::why(node) {
+            let edit = if key == drafts::happened(node) {
+                cx.time_edit(ui, drafts, &key, names)
+            } else if key == drafts::why(node) {
                 widgets::draft_edit(ui, &cx.look, drafts, &key, names, Lines::One)
             } else {
                 cx.name_edit(ui, drafts, &key, names)

@@ -138,7 +138,11 @@ fn more_ui(ui: &mut Ui, cx: &Cx<'_>, drafts: &mut Drafts) {
     ] {
         let name = cx.t(name);
         widgets::field_name(ui, &cx.look, &name);
-        widgets::draft_edit(ui, &cx.look, drafts, key, (&name, &cx.t(hint)), Lines::One);
+        if key == NOTE_AT {
+            cx.time_edit(ui, drafts, key, (&name, &cx.t(hint)));
+        } else {
+            widgets::draft_edit(ui, &cx.look, drafts, key, (&name, &cx.t(hint)), Lines::One);
+        }
     }
     ui.horizontal(|ui| {
         let open = drafts.has(NOTE_OPEN);
@@ -382,7 +386,8 @@ pub(crate) fn log_row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &LogRow, out: &mut Inten
     let palette = cx.look.palette;
     ui.push_id(("entry", row.number.0), |ui| {
         ui.horizontal_wrapped(|ui| {
-            widgets::row_words(ui, &cx.look, &row.at, Face::Strong, palette.ink);
+            widgets::row_words(ui, &cx.look, &row.at, Face::Strong, palette.ink)
+                .on_hover_text(&row.original);
             if let Some(kind) = &row.kind {
                 widgets::pill(ui, &cx.look, kind, palette.accent, palette.accent_fill);
             }

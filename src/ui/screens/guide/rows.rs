@@ -116,7 +116,8 @@ pub(crate) fn lists(telling: Telling<'_>, incident: &Incident, now: Moment) -> L
             .map(|(_, row)| row.clone())
             .collect();
         if !rows.is_empty() {
-            let holder = holder(incident, &role.id);
+            let holders = incident.roles().get(&role.id);
+            let holder = holders.and_then(|holders| holders.holder.clone());
             let role = role.title.get(telling.words.language()).to_owned();
             lists.open.push(Group { role, holder, rows });
         }
@@ -141,9 +142,14 @@ fn lane(node: Node<'_>) -> String {
     node.acts().first().cloned().unwrap_or_default()
 }
 
-/// Gives who holds a role.
-pub(super) fn holder(incident: &Incident, role: &str) -> Option<String> {
-    incident.roles().get(role)?.holder.clone()
+/// Gives who holds the role of a node; of a settled one who held it then.
+pub(super) fn holder(incident: &Incident, role: &str, node: &NodeId) -> Option<String> {
+    let settled = incident.attempt(node).and_then(|a| a.settled.as_ref());
+    let holders = match settled {
+        Some((stamp, _)) => incident.holders_at(role, stamp.entry),
+        None => incident.roles().get(role),
+    };
+    holders?.holder.clone()
 }
 
 /// Makes the row of one node.
@@ -195,7 +201,7 @@ pub(super) fn row(
         title: node.title().get(words.language()).to_owned(),
         is_decision: matches!(node, Node::Decision(_)),
         state,
-        holder: holder(incident, &lane(node)),
+        holder: holder(incident, &lane(node), node.id()),
         line: line.unwrap_or_default(),
         asked_again: state == State::Open && attempt.is_some_and(|a| a.reminded.is_some()),
     }
