@@ -7,7 +7,7 @@
 //! **Invariant:** after [`write_whole`] returns, and after a crash at any moment in it, the
 //! file holds the old bytes or the new ones, never a part.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
@@ -296,6 +296,29 @@ pub fn create_new(path: &Path) -> Result<(), FileError> {
     made.map(drop).map_err(FileError::at(Doing::Create, path))
 }
 
+/// Does something while no other program does the same, by the system's lock on this file, which
+/// stays; where that cannot be had within [`PATIENCE`] it is done all the same.
+#[expect(clippy::disallowed_methods, reason = "a lock needs an open file")]
+pub fn alone<T>(lock: &Path, job: impl FnOnce() -> T) -> T {
+    const WAIT: Duration = Duration::from_millis(10);
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    let file = options.open(lock).ok();
+    let mut waited = Duration::ZERO;
+    while let Some(Err(fs::TryLockError::WouldBlock)) = file.as_ref().map(File::try_lock) {
+        if waited >= PATIENCE {
+            break;
+        }
+        std::thread::sleep(WAIT);
+        waited += WAIT;
+    }
+    let done = job();
+    if let Some(file) = file {
+        file.unlock().ok();
+    }
+    done
+}
+
 /// Removes a file; one that is not there is fine.
 pub fn remove(path: &Path) -> Result<(), FileError> {
     match fs::remove_file(path) {
@@ -331,6 +354,76 @@ pub fn sync_folder(path: &Path) -> Result<(), FileError> {
     File::open(path)
         .and_then(|folder| folder.sync_all())
         .map_err(FileError::at(Doing::Sync, path))
+}
+
+/// Gives the path that was typed, pasted or dropped: in quotation marks, as a `file:` address, or as
+/// it is.
+pub fn typed_path(typed: impl Into<OsString>) -> PathBuf {
+    let typed = typed.into();
+    let Some(text) = typed.to_str() else {
+        return typed.into();
+    };
+    let trimmed = text.trim();
+    let bare = ['"', '\'']
+        .into_iter()
+        .find_map(|mark| trimmed.strip_prefix(mark)?.strip_suffix(mark))
+        .map(str::trim);
+    let address = bare.unwrap_or(trimmed);
+    match (from_address(address), bare) {
+        (Some(path), _) => path,
+        (None, Some(bare)) => bare.into(),
+        (None, None) => typed.into(),
+    }
+}
+
+/// Gives the path of a `file:` address.
+fn from_address(text: &str) -> Option<PathBuf> {
+    let (scheme, rest) = text.split_at_checked("file:".len())?;
+    if !scheme.eq_ignore_ascii_case("file:") {
+        return None;
+    }
+    let path = match rest.strip_prefix("//") {
+        None => rest.to_owned(),
+        Some(rest) => match rest.split_once('/') {
+            Some(("" | "localhost", path)) => format!("/{path}"),
+            // On another machine.
+            _ => format!("//{rest}"),
+        },
+    };
+    let path = without_percents(&path)?;
+    // `/C:/…`
+    let drive = path.strip_prefix('/').filter(|drive| {
+        let mut signs = drive.chars();
+        signs.next().is_some_and(|sign| sign.is_ascii_alphabetic()) && signs.next() == Some(':')
+    });
+    Some(PathBuf::from(drive.unwrap_or(&path)))
+}
+
+/// Gives a text with its `%20` and the like decoded; none where that gives no text.
+fn without_percents(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        let digits = behind.split_at_checked(2);
+        let decoded = digits.filter(|_| *first == b'%').and_then(|(digits, _)| {
+            let digits = std::str::from_utf8(digits).ok()?;
+            let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+            u8::from_str_radix(digits, 16).ok().filter(|_| is_hex)
+        });
+        bytes.push(decoded.unwrap_or(*first));
+        let read = if decoded.is_some() { 2 } else { 0 };
+        rest = behind.get(read..).unwrap_or_default();
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Gives the folder of the incident that a path leads to: the path, or where its journal lies.
+pub fn incident_folder(path: PathBuf) -> PathBuf {
+    if path.file_name() == Some(OsStr::new(JOURNAL)) {
+        folder_of(&path).to_owned()
+    } else {
+        path
+    }
 }
 
 /// Gives the folder that a file or folder is in.
@@ -381,9 +474,50 @@ fn name_beside(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
+/// Tells whether a name is that of a file that was being written for another of this name.
+pub fn is_beside(name: &str, of: &str) -> bool {
+    let middle = name
+        .strip_prefix(of)
+        .and_then(|rest| rest.strip_prefix('.')?.strip_suffix(".new"));
+    let numbers = middle.and_then(|middle| middle.split_once('-'));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|of| of.is_ascii_digit());
+    numbers.is_some_and(|(process, number)| is_number(process) && is_number(number))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_may_come_in_quotation_marks_as_an_address_or_as_the_journal() {
+        let cases = [
+            ("/a b", "/a b"),
+            ("\"/a b\"", "/a b"),
+            (" '/a b' ", "/a b"),
+            ("\"C:\\記録\\a\"", "C:\\記録\\a"),
+            ("file:///a%20b/%E8%A8%98.ron", "/a b/記.ron"),
+            ("FILE://localhost/a", "/a"),
+            ("\"file:///a%20b\"", "/a b"),
+            ("file:/a", "/a"),
+            ("file:///C:/a%5Cb", "C:/a\\b"),
+            ("file://server/share/a", "//server/share/a"),
+            ("file:///100%/%zz%2", "/100%/%zz%2"),
+            // What only looks like it is a name like any other.
+            ("\"", "\""),
+            ("'a\"", "'a\""),
+            ("it's", "it's"),
+            ("file", "file"),
+            ("a 100%20", "a 100%20"),
+        ];
+        for (typed, meant) in cases {
+            assert_eq!(typed_path(typed), Path::new(meant), "{typed}");
+        }
+        assert_eq!(typed_path("file:///%ff"), Path::new("file:///%ff"));
+        let folder = |path: &str| incident_folder(PathBuf::from(path));
+        assert_eq!(folder("a/journal.ron"), Path::new("a"));
+        assert_eq!(folder("journal.ron"), Path::new("."));
+        assert_eq!(folder("a/b"), Path::new("a/b"));
+    }
 
     #[cfg(unix)]
     #[test]

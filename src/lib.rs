@@ -17,6 +17,7 @@ pub mod chart;
 pub mod font;
 
 pub mod clock;
+pub mod crash;
 pub mod files;
 pub mod journal;
 pub mod settings;

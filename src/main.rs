@@ -4,10 +4,20 @@ use std::process::ExitCode;
 
 use shodo::cli::{self, Asked, Exit};
 use shodo::clock::{Clock, Stopwatch};
+use shodo::crash;
 
 fn main() -> ExitCode {
-    let since = Stopwatch::start();
-    match cli::run(std::env::args_os().collect(), Clock::System) {
+    crash::watch();
+    let run = || {
+        let since = Stopwatch::start();
+        let asked = cli::run(std::env::args_os().collect(), Clock::System);
+        (asked, since)
+    };
+    let Ok((asked, since)) = std::panic::catch_unwind(run) else {
+        cli::tell_crashed(None);
+        return Exit::CannotRun.into();
+    };
+    match asked {
         Ok(Asked::Done(exit)) => exit.into(),
         Ok(Asked::Window(start)) => window(&start, since),
         Err(error) => {
@@ -37,6 +47,14 @@ fn window(asked: &cli::WindowStart, since: Stopwatch) -> ExitCode {
         Ok(Opened::Closed(None)) => ExitCode::SUCCESS,
         Ok(Opened::Closed(Some(millis))) => cli::tell_startup(millis).into(),
         Ok(Opened::Again(renderer)) => cli::run_again(asked, renderer.id()),
+        // Once: what panics again would go on doing so.
+        Ok(Opened::Crashed(renderer)) if asked.renderer.is_none() => {
+            cli::run_again(asked, renderer.id())
+        }
+        Ok(Opened::Crashed(_)) => {
+            cli::tell_crashed(asked.language);
+            Exit::CannotRun.into()
+        }
         Err(ui::WindowError::AllCrashed) => {
             cli::tell_all_crashed(asked);
             Exit::CannotRun.into()

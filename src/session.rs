@@ -7,6 +7,8 @@
 //!
 //! **Invariant:** [`Session::incident`] is the fold of what is on the disk, nothing more.
 
+mod reading;
+
 use std::cell::Cell;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
@@ -14,6 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::{Clock, Stopwatch};
+use crate::crash::{self, Doer};
 use crate::files;
 use crate::flow::{Flow, SHIPPED};
 use crate::incident::{
@@ -23,6 +26,8 @@ use crate::journal::{
     self, Head, Journal, JournalError, Mirror, Mirroring, NotMarked, Opened, ReadOnly, Recovery,
     Wake, Writer,
 };
+
+pub use reading::holder;
 
 /// The folder of incidents in the data folder.
 pub const INCIDENTS: &str = "incidents";
@@ -48,6 +53,8 @@ pub struct Session {
     read_only: Option<ReadOnly>,
     flow_fault: Option<FlowFault>,
     saved_at: Option<Moment>,
+    /// When what stands on the disk was read.
+    read_at: Moment,
     mirror: Option<Mirroring>,
     /// Since when the copy was seen to lack something.
     behind: Cell<Option<Stopwatch>>,
@@ -150,6 +157,7 @@ impl Session {
             read_only: None,
             flow_fault: None,
             saved_at: Some(now),
+            read_at: now,
             mirror: None,
             behind: Cell::new(None),
             flow,
@@ -192,6 +200,7 @@ impl Session {
             flow: Arc::new(flow),
             saved_at: incident.entries().last().map(|entry| entry.recorded_at),
             incident,
+            read_at: clock.now(),
             clock,
             writer,
             head: opened.head,
@@ -438,6 +447,7 @@ impl Session {
         let Some(command) = self.queue.pop_front() else {
             return false;
         };
+        crash::note(Doer::Session, &command.act);
         match decide(&self.flow, &self.incident, command.clone(), self.present()) {
             Err(refusal) => outcomes.push(Outcome::Refused {
                 command: Box::new(command),

@@ -1,19 +1,30 @@
 //! What a person has set: language, text size, theme, folders, site, people.
 //!
 //! Reading cannot fail: what is valid is taken, and every part that is not gives a warning.
-//! Settings are never needed to run an incident.
+//! Settings are never needed to run an incident. Writing is [`SettingsChange`]'s: it replaces what was
+//! changed, and what could not be read is kept beside.
+//!
+//! **Invariant:** nothing that stands in the file is lost by a change of something else.
+
+mod change;
+mod pieces;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use ron::error::SpannedError;
 use ron::value::RawValue;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use crate::files::{self, Doing, FileError};
 use crate::flow::Language;
+
+pub use change::{SettingsChange, Written};
+
+use pieces::Piece;
 
 /// The name of the settings file in the data folder.
 pub const FILE_NAME: &str = "settings.ron";
@@ -83,6 +94,10 @@ pub struct SettingsWarning {
     pub says: String,
     /// What the system's error is called in the language files, when the file cannot be read.
     pub reason: Option<&'static str>,
+    /// The file as a whole is wrong, and what could be read of it is taken.
+    pub is_partly: bool,
+    /// A backslash stands alone, as in a path that was copied as it is.
+    pub has_lone_backslash: bool,
 }
 
 impl SettingsWarning {
@@ -90,6 +105,7 @@ impl SettingsWarning {
     pub fn key(&self) -> &'static str {
         match (self.part.as_str(), self.says.as_str()) {
             _ if self.reason.is_some() => "settings-unreadable",
+            _ if self.is_partly => "settings-partly-broken",
             ("", _) => "settings-broken",
             (_, "") => "settings-part-unknown",
             _ => "settings-part-broken",
@@ -103,6 +119,15 @@ impl SettingsWarning {
             ("part", self.part.clone()),
             ("says", self.says.clone()),
             ("reason", self.reason.unwrap_or_default().to_owned()),
+            (
+                "hint",
+                if self.has_lone_backslash {
+                    "backslash"
+                } else {
+                    "none"
+                }
+                .to_owned(),
+            ),
         ]
     }
 }
@@ -118,6 +143,65 @@ struct Parts {
     people: Option<Box<RawValue>>,
     contacts: Option<Box<RawValue>>,
     mirror: Option<Box<RawValue>>,
+}
+
+impl Parts {
+    /// Takes the parts of a text that does not parse as a whole; gives those that cannot be read,
+    /// and names those that there are not.
+    fn take(
+        &mut self,
+        text: &str,
+        found: &[Piece],
+        unknown: &mut BTreeSet<String>,
+    ) -> BTreeSet<&'static str> {
+        let mut seen = BTreeSet::new();
+        let mut spoilt = BTreeSet::new();
+        for piece in found {
+            let Some(name) = PARTS.into_iter().find(|name| *name == piece.name) else {
+                if unknown.len() < UNKNOWN_LIMIT {
+                    unknown.insert(piece.name.clone());
+                }
+                continue;
+            };
+            let value = text.get(piece.value.clone()).unwrap_or_default();
+            let is_first = seen.insert(name);
+            let value = match RawValue::from_ron(value) {
+                // Which of two is meant nobody can tell.
+                Ok(value) if is_first && can_be_read(name, value) => Some(value.to_owned()),
+                _ => {
+                    spoilt.insert(name);
+                    None
+                }
+            };
+            let into = match name {
+                "language" => &mut self.language,
+                "text_percent" => &mut self.text_percent,
+                "theme" => &mut self.theme,
+                "site" => &mut self.site,
+                "people" => &mut self.people,
+                "contacts" => &mut self.contacts,
+                _ => &mut self.mirror,
+            };
+            *into = value;
+        }
+        spoilt
+    }
+}
+
+/// Tells whether a value is one of this part.
+fn can_be_read(name: &str, value: &RawValue) -> bool {
+    fn is<T: for<'de> Deserialize<'de>>(value: &RawValue) -> bool {
+        options().from_str::<T>(value.get_ron()).is_ok()
+    }
+    match name {
+        "language" => is::<Option<Language>>(value),
+        "text_percent" => is::<u16>(value),
+        "theme" => is::<ThemeChoice>(value),
+        "site" => is::<Option<String>>(value),
+        "people" => is::<Vec<String>>(value),
+        "contacts" => is::<BTreeMap<String, String>>(value),
+        _ => is::<Option<PathBuf>>(value),
+    }
 }
 
 /// The names of the parts.
@@ -166,14 +250,7 @@ impl Settings {
     /// disk that does not answer the defaults with one.
     pub fn read(data: &Path) -> (Self, Vec<SettingsWarning>) {
         let path = data.join(FILE_NAME);
-        let file = path.clone();
-        let read = files::in_time(move || files::read_text(&file, BYTES_LIMIT));
-        let silent = || {
-            Err(FileError::at(Doing::Read, &path)(
-                io::ErrorKind::TimedOut.into(),
-            ))
-        };
-        let text = match read.unwrap_or_else(silent) {
+        let text = match read_in_time(&path) {
             Ok(Some(text)) => text,
             Ok(None) => return (Self::default(), Vec::new()),
             Err(error) => {
@@ -182,6 +259,8 @@ impl Settings {
                     part: String::new(),
                     says: error.source.to_string(),
                     reason: Some(files::reason(&error.source)),
+                    is_partly: false,
+                    has_lone_backslash: false,
                 };
                 return (Self::default(), vec![warning]);
             }
@@ -193,27 +272,62 @@ impl Settings {
     pub fn from_ron(text: &str, path: &Path) -> (Self, Vec<SettingsWarning>) {
         let mut settings = Self::default();
         let mut warnings = Vec::new();
+        let mut warn = |part: &str, says: String, is_escape: bool| {
+            warnings.push(SettingsWarning {
+                path: path.to_owned(),
+                part: part.to_owned(),
+                says,
+                reason: None,
+                is_partly: false,
+                has_lone_backslash: is_escape,
+            });
+        };
+        let options = options();
+        let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut failed = None;
+        match options.from_str::<Self>(body) {
+            Ok(whole) => settings = whole,
+            Err(_) => match options.from_str::<Parts>(body) {
+                Ok(parts) => take_parts(&mut settings, parts, &mut |part, error| {
+                    warn(part, error.to_string(), is_escape(&error));
+                }),
+                Err(error) => failed = Some(error),
+            },
+        }
+        let mut unknown = BTreeSet::new();
+        if let Ok(Unknown(names)) = options.from_str(body) {
+            unknown = names;
+        }
+        if let Some(error) = failed {
+            let found = pieces::find(body, Some(&PARTS)).map(|of| of.list);
+            let mut parts = Parts::default();
+            let spoilt = parts.take(body, &found.unwrap_or_default(), &mut unknown);
+            let (says, is_escape) = (error.to_string(), body.contains('\\'));
+            take_parts(&mut settings, parts, &mut |_, _| {});
+            for part in &spoilt {
+                warn(part, says.clone(), is_escape);
+            }
+            if spoilt.is_empty() {
+                warn("", says, is_escape);
+                if settings != Self::default() || !unknown.is_empty() {
+                    for warning in &mut warnings {
+                        warning.is_partly = true;
+                    }
+                }
+            }
+        }
         let mut warn = |part: &str, says: String| {
             warnings.push(SettingsWarning {
                 path: path.to_owned(),
                 part: part.to_owned(),
                 says,
                 reason: None,
+                is_partly: false,
+                has_lone_backslash: false,
             });
         };
-        let options = options();
-        let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-        match options.from_str::<Self>(body) {
-            Ok(whole) => settings = whole,
-            Err(_) => match options.from_str::<Parts>(body) {
-                Ok(parts) => take_parts(&mut settings, parts, &mut warn),
-                Err(error) => warn("", error.to_string()),
-            },
-        }
-        if let Ok(Unknown(names)) = options.from_str(body) {
-            for name in &names {
-                warn(name, String::new());
-            }
+        for name in &unknown {
+            warn(name, String::new());
         }
         if !(100..=200).contains(&settings.text_percent) {
             if settings.text_percent != 0 {
@@ -234,17 +348,14 @@ impl Settings {
     pub fn to_ron(&self) -> Result<String, ron::Error> {
         ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new())
     }
+}
 
-    /// Writes the settings, whole or not at all.
-    pub fn write(&self, data: &Path) -> Result<(), FileError> {
-        let path = data.join(FILE_NAME);
-        let text = self
-            .to_ron()
-            .map_err(io::Error::other)
-            .map_err(FileError::at(Doing::Write, &path))?;
-        files::create_folder(data)?;
-        files::write_whole(&path, text.as_bytes())
-    }
+/// Reads the file; a disk that does not answer is an error.
+fn read_in_time(path: &Path) -> Result<Option<String>, FileError> {
+    let file = path.to_owned();
+    let read = files::in_time(move || files::read_text(&file, BYTES_LIMIT));
+    let silent = io::ErrorKind::TimedOut.into();
+    read.unwrap_or_else(|| Err(FileError::at(Doing::Read, path)(silent)))
 }
 
 fn options() -> ron::Options {
@@ -253,16 +364,21 @@ fn options() -> ron::Options {
         .with_recursion_limit(32)
 }
 
-fn take_parts(settings: &mut Settings, parts: Parts, warn: &mut impl FnMut(&str, String)) {
+/// Tells whether a backslash begins what no text may hold.
+fn is_escape(error: &SpannedError) -> bool {
+    matches!(error.code, ron::Error::InvalidEscape(_))
+}
+
+fn take_parts(settings: &mut Settings, parts: Parts, warn: &mut impl FnMut(&str, SpannedError)) {
     fn part<T: for<'de> Deserialize<'de>>(
         name: &str,
         value: Option<Box<RawValue>>,
         into: &mut T,
-        warn: &mut impl FnMut(&str, String),
+        warn: &mut impl FnMut(&str, SpannedError),
     ) {
         match value.map(|raw| options().from_str::<T>(raw.get_ron())) {
             Some(Ok(value)) => *into = value,
-            Some(Err(error)) => warn(name, error.to_string()),
+            Some(Err(error)) => warn(name, error),
             None => {}
         }
     }

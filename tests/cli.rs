@@ -829,6 +829,31 @@ fn broken_settings_are_told_and_whole_ones_give_help_its_language() {
 }
 
 #[test]
+fn a_path_may_come_in_quotation_marks_as_an_address_or_as_the_journal() {
+    let folder = data();
+    let incident = start(folder.path(), "saw");
+    for named in [
+        format!("\"{incident}\""),
+        format!("'{incident}/journal.ron'"),
+        format!("file://{}", incident.replace('-', "%2d")),
+        format!("{incident}/journal.ron"),
+    ] {
+        assert_eq!(
+            show(folder.path(), &named, &[])["head"]["count"],
+            1,
+            "{named}"
+        );
+        let verified = run(folder.path(), &["journal", "verify", &named], b"");
+        assert_eq!(code(&verified), 0, "{named}");
+        let done = run(folder.path(), &["incident", "do", &named], b"");
+        assert_eq!(code(&done), 0, "{named}");
+    }
+    let data = format!("'{}'", folder.path().display());
+    let begun = run(Path::new(&data), &["incident", "new"], b"");
+    assert!(text(&begun.stdout).starts_with(folder.path().to_str().unwrap()));
+}
+
+#[test]
 fn settings_that_cannot_be_read_are_told_in_the_language_asked_for() {
     let folder = data();
     let path = folder.path().join("settings.ron");

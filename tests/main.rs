@@ -24,6 +24,9 @@ mod accessible;
 mod charts;
 /// The command line: exit codes, JSON, bad input.
 mod cli;
+/// A fault of the program: its trace, and what goes on.
+#[cfg(target_os = "linux")]
+mod crash;
 /// The shipped flow: its texts against the ministry's, its arcs; unsound flows and what is said of them.
 mod flows;
 /// A disk or a stick that does not answer, under the real program.

@@ -37,7 +37,7 @@ fn module(name: &str) -> &str {
 }
 
 /// What each module may use inside the crate. `cli` may use all but `ui`.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("text", &["text"]),
     ("flow", &["flow"]),
     ("incident", &["incident", "flow", "text"]),
@@ -51,12 +51,15 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ),
     ("clock", &["clock", "incident"]),
     ("files", &["files"]),
+    ("crash", &["crash", "clock", "files", "PROGRAM"]),
     ("journal", &["journal", "incident", "files"]),
     ("settings", &["settings", "files", "flow", "text"]),
     ("plain_log", &["plain_log", "files", "incident", "text"]),
     (
         "session",
-        &["session", "flow", "incident", "journal", "files", "clock"],
+        &[
+            "session", "flow", "incident", "journal", "files", "clock", "crash",
+        ],
     ),
     (
         "cli",
@@ -69,6 +72,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "words",
             "telling",
             "clock",
+            "crash",
             "files",
             "journal",
             "settings",
@@ -90,6 +94,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "words",
             "telling",
             "clock",
+            "crash",
             "settings",
             "session",
             "journal",

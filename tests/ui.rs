@@ -22,6 +22,8 @@ use crate::support::{at, shipped, wait_for};
 mod asking;
 /// The flowchart's page.
 mod chart;
+/// Settings, other programs, faults.
+mod edges;
 /// Held keys, double presses, shortcuts.
 mod presses;
 /// What is typed, on its way to the record; what belongs to its page and its incident.

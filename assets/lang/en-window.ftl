@@ -20,6 +20,7 @@ region-rail = Pages
 region-notices = Notices
 region-list = Lists of steps
 region-bottom = How the record is kept
+region-reading = Reading only
 
 ## Top bar
 top-title = Title
@@ -82,8 +83,21 @@ notice-struck = Entry #{ $of } is struck, recorded as #{ $number }; the entry it
 notice-undone = Undone (#{ $number }): { $what }
 notice-redone = Redone (#{ $number }): { $what }
 notice-settings-not-saved = The settings could not be saved (they hold for now): { $says }
-settings-broken = The settings cannot be read, so the defaults are used: { $path }: { $says }
-settings-part-broken = The setting "{ $part }" cannot be read, so its default is used: { $path }: { $says }
+notice-no-dialog = This machine has no window for choosing files. Type the path into the field with the cursor
+notice-crashed = A fault of the program ended the window before. Nothing that was saved is lost, and unsent texts are kept as drafts. Write here, or go on from "Home". The trace of the fault (it holds nothing of the record): { $path }
+notice-job-crashed = A fault of the program ended something in the background. The record goes on. The trace of the fault (it holds nothing of the record): { $path }
+reading-as-of = Read only: { $count } entries as of { $at }. "Read again" shows what has come since
+reading-ended = The program that was writing has ended. What is shown is the { $count } entries as of { $at }
+reading-again = Read again
+reading-take-up = Go on with the record here
+notice-settings-kept = Something in the settings file could not be read, so it is kept as it was before the change: { $path }
+settings-broken = The settings cannot be read, so the defaults are used: { $path }: { $says }{ settings-hint }
+settings-partly-broken = Something in the settings file cannot be read, so what could be read is used: { $path }: { $says }{ settings-hint }
+settings-part-broken = The setting "{ $part }" cannot be read, so its default is used: { $path }: { $says }{ settings-hint }
+settings-hint = { $hint ->
+    [backslash] . Write "\" twice, as "\\"
+   *[none] {""}
+  }
 settings-part-unknown = There is no setting "{ $part }", so it is passed over: { $path }
 
 ## Home
@@ -354,6 +368,16 @@ settings-data-hint = To change it, put a folder named shodo-data beside the prog
 ## Help
 help-title = Help
 help-intro = Everything can be done with the mouse alone and with the keyboard alone
+help-diagnostics = Copy diagnostics
+help-diagnostics-what = Version, system, data folder, and the file names of traces of faults; nothing of the record
+diagnostics =
+    Program: { $program }
+    System: { $system }
+    Renderer: { $renderer }
+    Window: { $size }, scale { $scale }
+    Data folder: { $data }
+    Traces of faults: { $traces }
+diagnostics-none = none
 help-keyboard = Tab and Shift+Tab move, Enter or Space press, Esc closes. In the note, Enter records and Shift+Enter breaks the line
 palette-hint = Find a command or a step (e.g. 2-6, close)
 palette-step = { $state } (Shift+Enter: show on the flowchart)

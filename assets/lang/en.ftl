@@ -470,6 +470,8 @@ journal-held-by = { $user ->
     [unknown] a computer without a name
    *[other] { $host }
  } (process { $process }); opened for reading only
+journal-holder-ended = The program that was writing (process { $process }, since { $since }) has ended since this was opened for reading only
+journal-holder-ended-hint = Press "Go on with the record here" to write
 journal-held-by-hint = Ask them to close the incident, or let them write
 journal-no-permission = It cannot be written, so it is opened for reading only ({ os-error }): { $path }
 journal-no-permission-hint = Look at your permission, the disk’s free space and its write protection, then open the incident again
@@ -520,6 +522,7 @@ log-means = plain log
 
 cli-renderer = What draws the window (glow unless named, wgpu where that does not open)
 cli-startup-report = Print the milliseconds to the first frame, and close
+cli-crashed = a fault of the program ended it. Nothing that was said to be saved is lost. The trace of the fault (it holds nothing of the record): { $path }. For lines with their time: shodo log
 cli-window-failed = the window cannot be opened ({ $why }). Everything works on the command line: shodo --help; for lines with their time alone: shodo log
 cli-window-crashed = at the last starts each renderer stopped before it showed anything; --renderer glow tries again
 

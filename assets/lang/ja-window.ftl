@@ -20,6 +20,7 @@ region-rail = 画面の切り替え
 region-notices = お知らせ
 region-list = 手順の一覧
 region-bottom = 保存の状態
+region-reading = 閲覧専用の表示
 
 ## 上の帯
 top-title = 件名
@@ -76,9 +77,23 @@ notice-struck = 記録 #{ $of } に取り消し線を引きました（元の記
 notice-undone = 取り消しました（#{ $number }）：{ $what }
 notice-redone = 取り消しを戻しました（#{ $number }）：{ $what }
 notice-settings-not-saved = 設定を保存できません（今回は有効です）：{ $says }
-settings-broken = 設定を読めないため、初期値で始めます：{ $path }：{ $says }
-settings-part-broken = 設定の「{ $part }」を読めないため、初期値にします：{ $path }：{ $says }
+notice-settings-kept = 設定ファイルに読めないところがあったため、書き換える前のものを残しました：{ $path }
+settings-broken = 設定を読めないため、初期値で始めます：{ $path }：{ $says }{ settings-hint }
+settings-partly-broken = 設定ファイルに誤りがあるため、読めた設定だけを使います：{ $path }：{ $says }{ settings-hint }
+settings-part-broken = 設定の「{ $part }」を読めないため、初期値にします：{ $path }：{ $says }{ settings-hint }
+settings-hint = { $hint ->
+    [backslash] 。「\」は「\\」のように二つ続けて書きます
+   *[none] {""}
+  }
 settings-part-unknown = 「{ $part }」という設定はないため、無視します：{ $path }
+
+notice-no-dialog = この端末ではファイルを選ぶ画面を開けません。カーソルのある欄にパスを入力してください
+notice-crashed = プログラムの不具合で、前の画面が止まりました。保存済みの記録は失われていません。送っていない文は下書きに残してあります。ここに書き留めるか、「ホーム」から続けてください。不具合の控え（記録の内容は含みません）：{ $path }
+notice-job-crashed = プログラムの不具合で、裏で進めていた処理が止まりました。記録は続けられます。不具合の控え（記録の内容は含みません）：{ $path }
+reading-as-of = 閲覧専用：{ $at } 時点の { $count } 件です。その後の記録は「読み直す」と表示されます
+reading-ended = 書き込んでいたプログラムは終了しました。{ $at } 時点の { $count } 件を表示しています
+reading-again = 読み直す
+reading-take-up = この画面で記録を続ける
 
 ## ホーム
 home-title = 何が起きましたか
@@ -339,6 +354,16 @@ settings-data-hint = 変えるには、プログラムの隣に shodo-data と�
 ## 操作ヘルプ
 help-title = 操作ヘルプ
 help-intro = すべての操作は、マウスだけでも、キーボードだけでもできます
+help-diagnostics = 診断情報をコピー
+help-diagnostics-what = 版、システム、保存先、不具合の控えのファイル名です。記録の内容は含みません
+diagnostics =
+    プログラム：{ $program }
+    システム：{ $system }
+    描き方：{ $renderer }
+    画面：{ $size }、倍率 { $scale }
+    保存先：{ $data }
+    不具合の控え：{ $traces }
+diagnostics-none = なし
 help-keyboard = Tab と Shift+Tab で移動、Enter か Space で押す、Esc で閉じる。記録欄は Enter で記録、Shift+Enter で改行
 palette-hint = 操作や手順を探す（例 2-6、終了）
 palette-step = { $state }（Shift+Enter：フロー図で見る）

@@ -434,6 +434,8 @@ journal-held-by = { $host ->
     [unknown] だれか
    *[other] { $user }
  } が { $since } から書き込み中です（プロセス { $process }）。閲覧専用で開きました
+journal-holder-ended = 閲覧専用で開いた後に、書き込んでいたプログラム（プロセス { $process }、{ $since } から）が終了しました
+journal-holder-ended-hint = 「この画面で記録を続ける」を押すと、ここから書き込めます
 journal-held-by-hint = 相手にインシデントを閉じてもらうか、記録を任せてください
 journal-no-permission = 書き込めないため、閲覧専用で開きました（{ os-error }）：{ $path }
 journal-no-permission-hint = 権限、ディスクの空き容量、書き込み禁止を確認して、インシデントを開き直してください
@@ -472,6 +474,7 @@ log-means = 簡易記録
 
 cli-renderer = 画面の描き方（指定がなければ glow、開けなければ wgpu）
 cli-startup-report = 最初の画面が出るまでのミリ秒を表示して終わる
+cli-crashed = プログラムの不具合で止まりました。保存済みと表示された記録は失われていません。不具合の控え（記録の内容は含みません）：{ $path }。書き留めるだけなら shodo log
 cli-window-failed = 画面を開けません（{ $why }）。コマンドラインではすべて使えます：shodo --help、時刻付きの記録だけなら shodo log
 cli-window-crashed = 前回、どの描き方でも画面が出る前に止まりました。--renderer glow で試し直せます
 

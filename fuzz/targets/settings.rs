@@ -21,7 +21,7 @@ fuzz_target!(|text: &str| {
             assert!(!words.with(warning.key(), &warning.args()).is_empty());
         }
         let is_default = match warning.part.as_str() {
-            "" => settings == Settings::default(),
+            "" => warning.is_partly || settings == Settings::default(),
             "language" => settings.language.is_none(),
             "theme" => settings.theme == Settings::default().theme,
             "site" => settings.site.is_none(),

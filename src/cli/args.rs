@@ -4,9 +4,11 @@ use std::num::ParseIntError;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use crate::chart::{Paper, tiles};
+use crate::files;
 use crate::incident::narrow;
 use crate::words::Words;
 
@@ -21,7 +23,7 @@ pub fn command(words: &Words) -> Command {
                 .long("data")
                 .global(true)
                 .value_name("DIR")
-                .value_parser(value_parser!(PathBuf))
+                .value_parser(path())
                 .help(words.get("cli-data")),
         )
         .arg(
@@ -66,7 +68,7 @@ pub fn command(words: &Words) -> Command {
                 Arg::new("to")
                     .long("to")
                     .value_name("FOLDER")
-                    .value_parser(value_parser!(PathBuf))
+                    .value_parser(path())
                     .help(words.get("cli-log-to")),
             ),
         )
@@ -78,7 +80,7 @@ pub fn command(words: &Words) -> Command {
                         Arg::new("folder")
                             .value_name("FOLDER")
                             .required(true)
-                            .value_parser(value_parser!(PathBuf))
+                            .value_parser(path())
                             .help(words.get("cli-mirror-folder")),
                     ),
             ),
@@ -115,7 +117,7 @@ fn flow(words: &Words) -> Command {
                         .value_name("FILE")
                         .num_args(0..)
                         .action(ArgAction::Append)
-                        .value_parser(value_parser!(PathBuf))
+                        .value_parser(path())
                         .help(words.get("cli-file")),
                 )
                 .arg(format(words)),
@@ -143,7 +145,7 @@ fn flow(words: &Words) -> Command {
                         .long("incident")
                         .value_name("FOLDER")
                         .conflicts_with("flow")
-                        .value_parser(value_parser!(PathBuf))
+                        .value_parser(incident_path())
                         .help(words.get("cli-chart-incident")),
                 )
                 .arg(
@@ -159,7 +161,7 @@ fn flow(words: &Words) -> Command {
                         .long("out")
                         .value_name("FILE")
                         .required(true)
-                        .value_parser(value_parser!(PathBuf))
+                        .value_parser(path())
                         .help(words.get("cli-chart-out")),
                 )
                 .arg(
@@ -218,7 +220,7 @@ fn incident(words: &Words) -> Command {
                     Arg::new("log")
                         .value_name("LOG")
                         .required(true)
-                        .value_parser(value_parser!(PathBuf))
+                        .value_parser(path())
                         .help(words.get("cli-log-file")),
                 ),
         )
@@ -264,11 +266,21 @@ fn group(name: &'static str, about: String) -> Command {
         .arg_required_else_help(true)
 }
 
+/// Reads a path as people give it.
+fn path() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().map(files::typed_path)
+}
+
+/// Reads the path of an incident's folder, or of the journal in it.
+fn incident_path() -> impl TypedValueParser<Value = PathBuf> {
+    path().map(files::incident_folder)
+}
+
 fn folder(words: &Words) -> Arg {
     Arg::new("dir")
         .value_name("DIR")
         .required(true)
-        .value_parser(value_parser!(PathBuf))
+        .value_parser(incident_path())
         .help(words.get("cli-dir"))
 }
 

@@ -25,6 +25,7 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 
 use crate::clock::{self, Clock};
+use crate::crash;
 use crate::files;
 use crate::flow::Language;
 use crate::settings::{Settings, SettingsWarning};
@@ -109,6 +110,7 @@ pub fn run(arguments: Vec<OsString>, clock: Clock) -> anyhow::Result<Asked> {
     let asked = early_language(&arguments);
     // Before the arguments are understood, so that help speaks the language of the settings.
     let mut data = data_folder(early_option(&arguments, "--data").map(Path::new));
+    crash::in_data_folder(&data);
     let (mut settings, mut warnings) = Settings::read(&data);
     let language =
         |settings: &Settings| asked.or(settings.language).unwrap_or_else(system_language);
@@ -120,6 +122,7 @@ pub fn run(arguments: Vec<OsString>, clock: Clock) -> anyhow::Result<Asked> {
     let named = data_folder(matches.get_one::<PathBuf>("data").map(PathBuf::as_path));
     if named != data {
         data = named;
+        crash::in_data_folder(&data);
         (settings, warnings) = Settings::read(&data);
         words = Words::new(language(&settings));
     }
@@ -289,7 +292,7 @@ pub fn system_language() -> Language {
 /// Gives the data folder: the one that is named, one beside the program, or the system's place.
 pub fn data_folder(named: Option<&Path>) -> PathBuf {
     if let Some(named) = named {
-        return named.to_owned();
+        return files::typed_path(named);
     }
     let beside = std::env::current_exe()
         .ok()
@@ -319,20 +322,35 @@ pub fn tell_all_crashed(start: &WindowStart) {
 }
 
 fn tell_why_no_window(start: &WindowStart, why: impl Fn(&Words) -> String) {
-    let first = start.language.unwrap_or(Language::Ja);
-    let second = match first {
-        Language::Ja => Language::En,
-        Language::En => Language::Ja,
-    };
     let key = if cfg!(feature = "window") {
         "cli-window-failed"
     } else {
         "cli-window-missing"
     };
-    for words in [first, second].map(Words::new) {
+    for words in in_both(start.language) {
         let why = why(&words);
         tell(&words.with(key, &[("why", why)]));
     }
+}
+
+/// Tells in both languages, the one asked for first, that the program has a fault, and where its
+/// trace is.
+pub fn tell_crashed(language: Option<Language>) {
+    let trace = crash::latest().map(|path| path.display().to_string());
+    let trace = trace.unwrap_or_else(|| "-".to_owned());
+    for words in in_both(language) {
+        tell(&words.with("cli-crashed", &[("path", &trace)]));
+    }
+}
+
+/// Gives the words of both languages, those of the one asked for first.
+fn in_both(language: Option<Language>) -> [Words; 2] {
+    let first = language.unwrap_or(Language::Ja);
+    let second = match first {
+        Language::Ja => Language::En,
+        Language::En => Language::Ja,
+    };
+    [first, second].map(Words::new)
 }
 
 /// Runs the program again with the same arguments and another renderer; tells it where that ends

@@ -318,7 +318,10 @@ fn incident_json(words: &Words, session: &Session, incident: &Incident) -> Json 
                 "record": damage.record,
                 "message": words.with(damage.key(), &damage.args()),
             })),
-            ReadOnly::Asked | ReadOnly::HeldBy(_) | ReadOnly::NoPermission { .. } => None,
+            ReadOnly::Asked
+            | ReadOnly::HeldBy(_)
+            | ReadOnly::Ended(_)
+            | ReadOnly::NoPermission { .. } => None,
         }),
         "mirror": mirror::json(words, session),
         "torn": session.recovery().key().map(|key| words.with(key, &session.recovery().args())),

@@ -9,6 +9,7 @@ use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::files::{self, Doing, FileError};
 
@@ -165,7 +166,7 @@ pub(super) fn take(folder: &Path) -> Taken {
         Ok(file) => file,
         Err(error) => return Taken::Refused(FileError::at(Doing::Create, &path)(error)),
     };
-    match file.try_lock() {
+    match try_lock(&file) {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Taken::Held(holder(folder)),
         Err(TryLockError::Error(error)) => {
@@ -176,11 +177,52 @@ pub(super) fn take(folder: &Path) -> Taken {
         folder: folder.to_owned(),
         file,
     };
+    sweep(folder);
     let text = Holder::this_process().text();
     match files::write_whole(&folder.join(files::HOLDER), text.as_bytes()) {
         Err(error) if is_refusal(&error) => Taken::Refused(error),
         // On a full disk the lock holds all the same; only the name is missing.
         _ => Taken::Ours(lock),
+    }
+}
+
+/// Tells who holds the lock of an incident's folder, if anybody does; changes nothing.
+pub(super) fn held_by(folder: &Path) -> Option<Holder> {
+    let file = File::open(folder.join(files::LOCK)).ok()?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => Some(holder(folder)),
+        Err(TryLockError::Error(_)) => None,
+        Ok(()) => {
+            // At once, so that nobody who wants to write is kept from it.
+            file.unlock().ok();
+            None
+        }
+    }
+}
+
+/// How often, and after how many milliseconds each, a lock that is held is asked for again: whoever
+/// only looks at it holds it for a moment.
+const ASKED_AGAIN: [u64; 3] = [2, 8, 20];
+
+fn try_lock(file: &File) -> Result<(), TryLockError> {
+    for wait in ASKED_AGAIN {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(wait)),
+            done => return done,
+        }
+    }
+    file.try_lock()
+}
+
+/// Removes what programs that were killed have left of files that only the holder of the lock
+/// writes; drafts are not among them.
+fn sweep(folder: &Path) {
+    let ours = [files::HOLDER, files::FLOW, files::JOURNAL];
+    for path in files::files_in(folder) {
+        let name = path.file_name().and_then(|name| name.to_str());
+        if name.is_some_and(|name| ours.iter().any(|of| files::is_beside(name, of))) {
+            files::remove(&path).ok();
+        }
     }
 }
 
@@ -236,6 +278,48 @@ mod tests {
         drop(first);
         assert!(matches!(take(folder.path()), Taken::Ours(_)));
         drop(inherited);
+    }
+
+    #[test]
+    fn what_killed_programs_have_left_is_removed_by_the_next_who_may_write_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let left = [
+            "holder.812-0.new",
+            "journal.ron.9-3.new",
+            "flow.ron.1-0.new",
+        ];
+        let others = [
+            "holder.new",
+            "holder.x-0.new",
+            "draft.ron.812-0.new",
+            "holder.1-0.new.ron",
+        ];
+        let write = |name: &&str| files::write_whole(&folder.path().join(name), b"x").unwrap();
+        let is_there = |name: &&str| folder.path().join(name).exists();
+        others.iter().for_each(write);
+        let first = take(folder.path());
+        assert!(matches!(first, Taken::Ours(_)));
+        // Another one may be about to put it in its place.
+        left.iter().for_each(write);
+        assert!(matches!(take(folder.path()), Taken::Held(_)));
+        assert!(left.iter().all(is_there));
+        drop(first);
+        assert!(matches!(take(folder.path()), Taken::Ours(_)));
+        assert!(!left.iter().any(is_there));
+        assert!(others.iter().all(is_there));
+    }
+
+    #[test]
+    fn looking_who_writes_takes_nothing_from_anybody() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(held_by(folder.path()), None);
+        assert!(!folder.path().join(files::LOCK).exists());
+        let first = take(folder.path());
+        let holder = held_by(folder.path()).unwrap();
+        assert_eq!(holder.process, std::process::id().to_string());
+        drop(first);
+        assert_eq!(held_by(folder.path()), None);
+        assert!(matches!(take(folder.path()), Taken::Ours(_)));
     }
 
     #[test]

@@ -306,7 +306,15 @@ impl Journal {
             self.storage.cut(self.length).ok();
             return Err(error.into());
         }
-        in_place(self.storage.as_mut())
+        let is_ours = in_place(self.storage.as_mut());
+        // Nor must it stand where nobody looks for it any more; what another program has written
+        // there since is not ours to cut.
+        let written = self.length + bytes.len() as u64;
+        if is_ours.is_err() && self.storage.length().is_ok_and(|length| length == written) {
+            self.storage.cut(self.length).ok();
+            self.storage.sync().ok();
+        }
+        is_ours
     }
 }
 
@@ -318,6 +326,16 @@ fn in_place(storage: &mut dyn Storage) -> Result<(), JournalError> {
     Err(JournalError::Replaced {
         path: storage.path().to_owned(),
     })
+}
+
+/// Tells who writes in an incident's folder, if anybody does; changes nothing.
+pub fn holder(folder: &Path) -> Option<Holder> {
+    lock::held_by(folder)
+}
+
+/// Reads an incident's folder likewise, for a reason that is known.
+pub fn read_as(folder: &Path, reason: ReadOnly) -> Result<Opened, JournalError> {
+    read_because(folder, reason)
 }
 
 /// Reads an incident's folder without asking for the lock and without changing anything.

@@ -61,6 +61,8 @@ pub enum ReadOnly {
     Asked,
     /// Somebody else writes it.
     HeldBy(Holder),
+    /// Somebody else wrote it when it was read, and has ended since.
+    Ended(Holder),
     /// A record is wrong.
     Damaged(Damage),
     /// The folder cannot be written or locked.
@@ -80,6 +82,7 @@ impl ReadOnly {
         match self {
             Self::Asked => "journal-read-asked",
             Self::HeldBy(_) => "journal-held-by",
+            Self::Ended(_) => "journal-holder-ended",
             Self::Damaged(damage) => damage.key(),
             Self::NoPermission { .. } => "journal-no-permission",
         }
@@ -89,7 +92,7 @@ impl ReadOnly {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Asked => Vec::new(),
-            Self::HeldBy(holder) => holder.args(),
+            Self::HeldBy(holder) | Self::Ended(holder) => holder.args(),
             Self::Damaged(damage) => damage.args(),
             Self::NoPermission { path, reason, says } => vec![
                 ("path", path.display().to_string()),

@@ -16,7 +16,7 @@ use super::widgets::{self, Lines, Paragraph};
 use crate::flow::{Language, NodeId, Pair};
 use crate::incident::{Act, EntryNumber, Mode, Moment, Odd, read_moment};
 use crate::plain_log::PlainLog;
-use crate::settings::Settings;
+use crate::settings::{Settings, SettingsChange};
 use crate::telling::{self, Telling};
 use crate::text::{folded_name, shows_nothing};
 use crate::ui::desk::Desk;
@@ -78,6 +78,12 @@ pub(super) enum Intent {
     },
     /// Open an incident's folder.
     OpenFolder(PathBuf),
+    /// Read the record that is only read once more.
+    ReadAgain,
+    /// Go on with it as the one who writes.
+    TakeUp,
+    /// Put what helps to find a fault on the clipboard.
+    CopyDiagnostics,
     /// Ask the system for a folder.
     PickFolder,
     /// Use a flow file.
@@ -102,8 +108,8 @@ pub(super) enum Intent {
     Correct(EntryNumber),
     /// Make a folder the mirror folder.
     MarkMirror(PathBuf),
-    /// Put other settings in force.
-    Set(Box<Settings>),
+    /// Change the settings.
+    Set(Box<SettingsChange>),
     /// Put a text on the clipboard.
     Copy(String),
     /// Put a notice away.
@@ -166,6 +172,14 @@ impl<'a> Cx<'a> {
     /// Gives an icon and words.
     pub(super) fn icon(&self, icon: &str, key: &str) -> String {
         format!("{icon} {}", self.t(key))
+    }
+
+    /// Asks for a change of the settings that are seen.
+    pub(super) fn set(&self, out: &mut Intents, change: impl FnOnce(&mut Settings)) {
+        let mut settings = self.settings.clone();
+        change(&mut settings);
+        let change = self.settings.change_to(&settings);
+        out.push(Intent::Set(Box::new(change)));
     }
 
     /// Gives what says things of the open incident's flow.

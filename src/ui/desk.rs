@@ -14,6 +14,7 @@ use crate::flow::{Field, Flow, NodeId};
 use crate::incident::{
     Act, Command, Entry, EntryNumber, Incident, Moment, Present, Refusal, is_readable, read_moment,
 };
+use crate::journal::Holder;
 use crate::session::{Outcome, Session};
 use crate::telling;
 use crate::words::Words;
@@ -120,6 +121,11 @@ impl Desk {
     /// Tells whether anything can be recorded.
     pub(super) fn can_write(&self) -> bool {
         self.session.can_write()
+    }
+
+    /// Takes in who holds the lock, where it is only read; tells whether that is news.
+    pub(super) fn lock_seen(&mut self, holder: Option<Holder>) -> bool {
+        self.session.lock_seen(holder)
     }
 
     /// Tells whether the incident can go on: it can be written and is not closed.

@@ -124,6 +124,13 @@ fn help_ui(ui: &mut Ui, cx: &Cx<'_>, facts: Facts, out: &mut Intents) -> bool {
     let mut chosen = false;
     title_ui(ui, cx, &cx.t("help-title"));
     cx.body(ui, &cx.t("help-intro"));
+    let copy = cx.icon(icons::COPY, "help-diagnostics");
+    if widgets::plain_button(ui, &cx.look, &copy, true).clicked() {
+        out.push(Intent::CopyDiagnostics);
+        chosen = true;
+    }
+    cx.quiet(ui, &cx.t("help-diagnostics-what"));
+    widgets::divider(ui, &cx.look);
     for row in TABLE {
         ui.horizontal_wrapped(|ui| {
             let shortcut = row.command.shortcut(ui.ctx());

@@ -16,8 +16,10 @@ use std::sync::Arc;
 use raw_window_handle::{HasDisplayHandle as _, RawDisplayHandle};
 
 use super::ime::ImeGuard;
+use super::placing::{self, Left};
 use super::{App, Start};
 use crate::clock::Stopwatch;
+use crate::crash;
 use crate::files;
 
 /// The name of the marker in the data folder.
@@ -70,6 +72,8 @@ pub enum Opened {
     Closed(Option<f64>),
     /// The renderer panicked; the program is to be run again with this one.
     Again(Renderer),
+    /// The window panicked after it was shown, drawn by this renderer.
+    Crashed(Renderer),
 }
 
 /// The window could not be opened.
@@ -97,13 +101,25 @@ pub struct Starting {
     pub report: Option<Stopwatch>,
     /// The milliseconds to the first frame.
     pub millis: Rc<Cell<Option<f64>>>,
+    /// What draws the window.
+    pub renderer: Renderer,
+    /// The trace of an earlier run that fell over.
+    pub crashed: Option<PathBuf>,
+    /// A frame was shown.
+    pub is_shown: Rc<Cell<bool>>,
+    /// The window is to fill the screen as soon as it is shown.
+    pub fills: bool,
 }
 
 /// Opens the window and stays until it is closed.
 pub fn run(start: &Start, opening: Opening) -> Result<Opened, WindowError> {
     let data = start.data.clone();
-    let found = files::in_time(move || take_over(&data));
-    let (marker, hung) = found.unwrap_or_else(|| (early_marker(), Vec::new()));
+    let found = files::in_time(move || {
+        let (marker, hung) = take_over(&data);
+        (marker, hung, crash::untold(&data), placing::read(&data))
+    });
+    let silent = || (early_marker(), Vec::new(), None, None);
+    let (marker, hung, crashed, left) = found.unwrap_or_else(silent);
     let order = order(opening.renderer, &hung);
     if opening.renderer.is_none() && order.iter().all(|renderer| hung.contains(renderer)) {
         // The next start tries again: the driver may have been mended.
@@ -115,13 +131,18 @@ pub fn run(start: &Start, opening: Opening) -> Result<Opened, WindowError> {
         let others: Vec<Renderer> = hung.iter().copied().filter(|of| *of != renderer).collect();
         mark(&marker, [others.as_slice(), &[renderer]].concat());
         let millis = Rc::new(Cell::new(None));
+        let is_shown = Rc::new(Cell::new(false));
         let starting = Starting {
             marker: marker.clone(),
             others: others.clone(),
             report: opening.report,
             millis: millis.clone(),
+            renderer,
+            crashed: crashed.clone(),
+            is_shown: is_shown.clone(),
+            fills: false,
         };
-        let one = || run_with(start.clone(), renderer, starting);
+        let one = || run_with(start.clone(), renderer, starting, left);
         let result = catch_unwind(AssertUnwindSafe(one));
         let place = marker.clone();
         // A disk that does not answer does not keep the program from ending.
@@ -132,7 +153,12 @@ pub fn run(start: &Start, opening: Opening) -> Result<Opened, WindowError> {
             Ok(Err(error)) => {
                 failed.get_or_insert(error);
             }
+            Err(_panic) if is_shown.get() => return Ok(Opened::Crashed(renderer)),
             Err(_panic) => {
+                // A driver's; what follows tells of it, and nothing was lost by it.
+                if let Some(trace) = crash::latest() {
+                    files::in_time(move || crash::told(&trace));
+                }
                 let next = order.get(at + 1).copied();
                 return next.map(Opened::Again).ok_or(WindowError::Panicked);
             }
@@ -215,13 +241,20 @@ fn left_over(marker: &Path) -> Vec<Renderer> {
     found
 }
 
-fn run_with(start: Start, renderer: Renderer, starting: Starting) -> Result<(), eframe::Error> {
+fn run_with(
+    start: Start,
+    renderer: Renderer,
+    starting: Starting,
+    left: Option<Left>,
+) -> Result<(), eframe::Error> {
     eframe::run_native(
         "shodo",
         options(renderer),
         Box::new(|cc| {
+            let mut starting = starting;
+            starting.fills = placing::put(cc, left);
             let mut app = App::new(&cc.egui_ctx, start)?;
-            app.starts(starting);
+            app.starts(starting, left);
             if on_x11(cc) {
                 cc.egui_ctx.with_plugin(ImeGuard::keep_context);
             }

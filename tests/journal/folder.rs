@@ -387,6 +387,35 @@ fn after_a_replacement_writing_goes_on_only_in_a_file_that_holds_every_acknowled
     assert_eq!(fs::read(&path).unwrap(), older);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_told_as_not_saved_because_a_link_was_turned_elsewhere_stands_in_no_journal() {
+    use std::os::unix::fs::symlink;
+    let (temp, first) = incident(1);
+    let (second, link) = (temp.path().join("second"), temp.path().join("link"));
+    fs::create_dir(&second).unwrap();
+    for name in ["flow.ron", "journal.ron"] {
+        fs::copy(first.join(name), second.join(name)).unwrap();
+    }
+    symlink(&first, &link).unwrap();
+    let mut journal = Journal::open(&link).unwrap().journal.unwrap();
+    journal.append(&titled(3)).unwrap();
+    let before = fs::read(first.join("journal.ron")).unwrap();
+    fs::remove_file(&link).unwrap();
+    symlink(&second, &link).unwrap();
+    let error = journal.append(&titled(4)).unwrap_err();
+    assert!(matches!(error, JournalError::Replaced { .. }), "{error}");
+    assert_eq!(fs::read(first.join("journal.ron")).unwrap(), before);
+    assert_eq!(journal::read(&first).unwrap().entries, short(2));
+    assert_eq!(journal::read(&second).unwrap().entries, short(1));
+    // Turned back, the same entry is written where all before it stands.
+    fs::remove_file(&link).unwrap();
+    symlink(&first, &link).unwrap();
+    assert_eq!(journal.recover().unwrap(), Recovery::None);
+    assert_eq!(journal.append(&titled(4)).unwrap().count, 4);
+    assert_eq!(journal::read(&first).unwrap().entries, short(3));
+}
+
 #[test]
 fn a_writer_whose_lock_was_replaced_does_not_go_on() {
     let (_temp, folder) = incident(1);

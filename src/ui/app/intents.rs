@@ -12,14 +12,20 @@ use super::super::palette::CommandPalette;
 use super::super::screens::{Asking, ChartScreen, Chronology};
 use super::super::{theme, widgets};
 use super::App;
+use crate::crash::{self, Doer};
+use crate::files;
 use crate::flow::{Language, NodeId};
 use crate::incident::{Act, EntryNumber, Event, Ground};
-use crate::settings::{Settings, ThemeChoice};
+use crate::settings::{Settings, SettingsChange, ThemeChoice};
 use crate::telling;
 use crate::words::Words;
 
 impl App {
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, intent: Intent) {
+        match &intent {
+            Intent::Run(command) => crash::note(Doer::Window, command),
+            other => crash::note(Doer::Window, other),
+        }
         match intent {
             Intent::Run(command) => self.run(ctx, command),
             Intent::OnNode(command, node) => match command {
@@ -44,7 +50,10 @@ impl App {
             }
             Intent::Start { door, mode } => self.ask_begin(door, mode),
             Intent::Begin { door, mode } => self.begin(door, mode),
-            Intent::OpenFolder(folder) => self.open_folder(folder),
+            Intent::OpenFolder(folder) => self.open_folder(files::incident_folder(folder)),
+            Intent::ReadAgain => self.read_again(),
+            Intent::TakeUp => self.take_up(),
+            Intent::CopyDiagnostics => self.copy_diagnostics(ctx),
             Intent::LeaveUnsaved => self.leave_unsaved(ctx),
             Intent::Stay => self.stay(),
             Intent::PlainLine(text) => self.plain_line(ctx, &text),
@@ -55,6 +64,7 @@ impl App {
             Intent::PickFlow => self.worker.pick_flow(&self.data),
             Intent::UseFlow(path) => self.worker.flow(path),
             Intent::UseBuiltIn => {
+                self.worker.forget_flow();
                 self.flow_path = None;
                 self.problems = None;
                 self.worker.built_in();
@@ -128,7 +138,30 @@ impl App {
         }
     }
 
-    pub(super) fn set(&mut self, ctx: &egui::Context, settings: Settings) {
+    /// Puts a change of the settings in force and has it kept.
+    pub(super) fn set(&mut self, ctx: &egui::Context, change: SettingsChange) {
+        let mut settings = self.settings.clone();
+        change.apply(&mut settings);
+        self.use_settings(ctx, settings);
+        self.settings_handed += 1;
+        let (data, number) = (self.data.clone(), self.settings_handed);
+        if !self.worker.keep_settings(data, change, number, self.now()) {
+            self.tell_settings_lost("–");
+        }
+    }
+
+    /// Puts a change of the settings as they are in force.
+    pub(super) fn change(&mut self, ctx: &egui::Context, change: impl FnOnce(&mut Settings)) {
+        let mut settings = self.settings.clone();
+        change(&mut settings);
+        self.set(ctx, self.settings.change_to(&settings));
+    }
+
+    /// Puts settings in force.
+    pub(super) fn use_settings(&mut self, ctx: &egui::Context, settings: Settings) {
+        if settings.mirror != self.settings.mirror {
+            self.worker.forget_mirror();
+        }
         if settings.mirror != self.settings.mirror
             && let Some(desk) = &mut self.desk
         {
@@ -140,17 +173,6 @@ impl App {
             self.words = Words::new(language);
         }
         self.settings = settings;
-        if let Some(unread) = &self.unread {
-            let says = self.words.with("os-error", &unread.args());
-            self.tell_settings_lost(&says);
-            return;
-        }
-        let handed = self
-            .worker
-            .keep_settings(self.data.clone(), self.settings.clone());
-        if !handed {
-            self.tell_settings_lost("–");
-        }
     }
 
     fn run(&mut self, ctx: &egui::Context, command: UiCommand) {
@@ -209,20 +231,18 @@ impl App {
             UiCommand::LargerText => self.resize(ctx, 25),
             UiCommand::SmallerText => self.resize(ctx, -25),
             UiCommand::SwitchLanguage => {
-                let mut settings = self.settings.clone();
-                settings.language = Some(match self.words.language() {
+                let other = match self.words.language() {
                     Language::Ja => Language::En,
                     Language::En => Language::Ja,
-                });
-                self.set(ctx, settings);
+                };
+                self.change(ctx, |settings| settings.language = Some(other));
             }
             UiCommand::SwitchTheme => {
-                let mut settings = self.settings.clone();
-                settings.theme = match ctx.theme() {
+                let other = match ctx.theme() {
                     egui::Theme::Dark => ThemeChoice::Light,
                     egui::Theme::Light => ThemeChoice::Dark,
                 };
-                self.set(ctx, settings);
+                self.change(ctx, |settings| settings.theme = other);
             }
         }
     }
@@ -340,13 +360,11 @@ impl App {
     }
 
     fn resize(&mut self, ctx: &egui::Context, by: i16) {
-        let mut settings = self.settings.clone();
         let (least, most) = (*theme::TEXT_PERCENT.start(), *theme::TEXT_PERCENT.end());
-        settings.text_percent = settings
-            .text_percent
-            .saturating_add_signed(by)
-            .clamp(least, most);
-        self.set(ctx, settings);
+        self.change(ctx, |settings| {
+            let percent = settings.text_percent.saturating_add_signed(by);
+            settings.text_percent = percent.clamp(least, most);
+        });
     }
 
     fn go(&mut self, ctx: &egui::Context, by: isize) {

@@ -11,6 +11,7 @@ use std::time::Duration;
 use egui::ViewportCommand;
 
 use super::super::cx::Screen;
+use super::super::desk::Desk;
 use super::super::dialogs::Dialog;
 use super::super::drafts::Drafts;
 use super::super::notices::Grade;
@@ -48,7 +49,9 @@ impl App {
         if self.leaving.is_opening {
             return;
         }
-        if self.desk.as_ref().is_some_and(|d| d.folder() == folder) {
+        let here = self.desk.as_ref().filter(|desk| desk.folder() == folder);
+        // One that was only read may be writable by now.
+        if here.is_some_and(Desk::can_write) {
             self.screen = Screen::Guide;
             return;
         }

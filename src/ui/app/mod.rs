@@ -7,7 +7,9 @@
 
 mod intents;
 mod leaving;
+mod outside;
 mod plain;
+mod style;
 mod told;
 mod typed;
 
@@ -19,7 +21,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Timelike as _;
-use egui::ViewportCommand;
 use egui::accesskit::Role;
 
 use super::command::{self, Facts};
@@ -31,20 +32,23 @@ use super::frame;
 use super::ime::ImeGuard;
 use super::look::Look;
 use super::notices::{Grade, Notices};
+use super::placing::Left;
 use super::presses::{HeldKeys, Presses};
+use super::reading;
 use super::screens::{
     ChartScreen, Chronology, Guide, Home, HomeFlow, NOTE_TEXT, Plain, Problems, Recent,
     SettingsView, Subject, people_ui, problems_ui, settings_ui,
 };
 use super::theme::{self, Theme};
 use super::widgets;
+use super::window::Renderer;
 use super::worker::{FlowRead, Found, Worker};
 use super::{Start, Starting};
 use crate::clock::Clock;
 use crate::flow::{Flow, Language, NodeId, State};
 use crate::incident::Moment;
 use crate::session::{FlowFault, Session};
-use crate::settings::{Settings, SettingsWarning, ThemeChoice};
+use crate::settings::{Settings, ThemeChoice};
 use crate::telling::{self, Telling};
 use crate::words::Words;
 
@@ -61,8 +65,19 @@ pub struct App {
     theme: Theme,
     words: Words,
     settings: Settings,
-    /// Why the settings could not be read; what stands in them is then not written over.
-    unread: Option<SettingsWarning>,
+    /// How many changes of the settings were handed over to be kept.
+    settings_handed: u64,
+    /// What was said of why nothing can be written.
+    read_only_told: Option<String>,
+    /// When it was looked who writes, by egui's clock.
+    looked_at: Option<f64>,
+    /// What draws the window.
+    renderer: Option<Renderer>,
+    /// How the window was left, and the folder in which that is to be kept.
+    left: Option<Left>,
+    left_in: Option<PathBuf>,
+    /// How large the window is, in pixels, when that is asked for.
+    room: (f32, f32),
     applied: Option<(u16, ThemeChoice)>,
     titled: String,
     screen: Screen,
@@ -119,7 +134,6 @@ impl App {
             let args = [("name", name), ("here", here)];
             notices.tell(Grade::Warn, words.with("zone-unknown", &args));
         }
-        let unread = warnings.into_iter().find(|of| of.reason.is_some());
         Ok(Self {
             data: start.data,
             clock: start.clock,
@@ -128,7 +142,13 @@ impl App {
             theme,
             words,
             settings,
-            unread,
+            settings_handed: 0,
+            read_only_told: None,
+            looked_at: None,
+            renderer: None,
+            left: None,
+            left_in: None,
+            room: (0.0, 0.0),
             applied: None,
             titled: String::new(),
             screen: Screen::Home,
@@ -161,12 +181,15 @@ impl App {
     }
 
     /// Notes what is to be done once the first frame is shown.
-    pub(super) fn starts(&mut self, starting: Starting) {
+    pub(super) fn starts(&mut self, starting: Starting, left: Option<Left>) {
+        self.left_in = Some(self.data.clone()).filter(|_| starting.report.is_none());
+        self.left = left;
         if let Some(renderer) = starting.others.first() {
             let args = [("renderer", renderer.id())];
             let text = self.words.with("notice-other-renderer", &args);
             self.notices.tell(Grade::Warn, text);
         }
+        self.renderer = Some(starting.renderer);
         self.starting = Some(starting);
     }
 
@@ -206,7 +229,9 @@ impl App {
         // A command handed over just now may be written without waiting for the next pass.
         self.tell_what_became(ctx);
         self.go_on_leaving(ctx);
-        self.keep_drafts(ctx.input(|input| input.time), Some(ctx));
+        let time = ctx.input(|input| input.time);
+        self.keep_drafts(time, Some(ctx));
+        self.look_at_lock(time);
         self.title_window(ctx);
     }
 
@@ -239,7 +264,11 @@ impl App {
                     }
                 }
             }
-            Found::SettingsLost(says) => self.tell_settings_lost(&says),
+            Found::SettingsLost(error) => {
+                let says = self.words.with("os-error", &error.args());
+                self.tell_settings_lost(&says);
+            }
+            Found::SettingsKept(number, written) => self.settings_kept(ctx, number, *written),
             Found::PlainKept(count, kept) => self.plain_kept(count, kept),
             Found::EarlierLogs(earlier) => self.plain.earlier = earlier,
             Found::MirrorMarked(folder, marked) => self.mirror_marked(ctx, folder, marked),
@@ -250,6 +279,11 @@ impl App {
             }
             Found::PickedFolder(path) => self.carry_out(ctx, Intent::OpenFolder(path)),
             Found::PickedFlow(path) => self.carry_out(ctx, Intent::UseFlow(path)),
+            Found::NoDialog(picking) => self.no_dialog(ctx, picking),
+            Found::LockSeen(folder, holder) => self.lock_seen(&folder, holder),
+            Found::ReadAgain(folder, read) => self.was_read_again(ctx, &folder, *read),
+            Found::Traces(traces) => self.diagnostics(ctx, &traces),
+            Found::Panicked(trace) => self.job_panicked(ctx, trace),
         }
     }
 
@@ -293,10 +327,6 @@ impl App {
             let text = self.with_hint(key, &session.recovery().args());
             self.notices.tell(Grade::Warn, text);
         }
-        if let Some(reason) = session.read_only() {
-            let text = self.with_hint(reason.key(), &reason.args());
-            self.notices.tell(Grade::Bad, text);
-        }
         // That it is absent is told as the damage that it is.
         if matches!(session.flow_fault(), Some(FlowFault::Unsound(_))) {
             let text = self.words.get("notice-flow-beside-unsound");
@@ -328,6 +358,7 @@ impl App {
         self.chronology = Chronology::default();
         self.chart = ChartScreen::default();
         self.desk = Some(desk);
+        self.tell_read_only();
         self.screen = Screen::Guide;
     }
 
@@ -410,50 +441,6 @@ impl App {
         }
     }
 
-    fn apply_style(&mut self, ctx: &egui::Context) {
-        let wanted = (self.settings.text_percent, self.settings.theme);
-        if self.applied == Some(wanted) {
-            return;
-        }
-        let scale = self.scale();
-        ctx.set_style_of(egui::Theme::Light, self.theme.style(false, scale));
-        ctx.set_style_of(egui::Theme::Dark, self.theme.style(true, scale));
-        ctx.set_theme(match self.settings.theme {
-            ThemeChoice::System => egui::ThemePreference::System,
-            ThemeChoice::Light => egui::ThemePreference::Light,
-            ThemeChoice::Dark => egui::ThemePreference::Dark,
-        });
-        self.applied = Some(wanted);
-    }
-
-    fn scale(&self) -> f32 {
-        f32::from(self.settings.text_percent) / 100.0
-    }
-
-    /// Says in the window's title what is open, and that a drill is one.
-    fn title_window(&mut self, ctx: &egui::Context) {
-        let name = self.words.get("app-name");
-        let title = match &self.desk {
-            None => name,
-            Some(desk) => {
-                let incident = desk.incident();
-                let mode = if desk.is_peacetime() {
-                    self.words.get("mode-peacetime")
-                } else {
-                    self.words.get(&format!("mode-{}", incident.mode().id()))
-                };
-                let untitled = || self.words.get("top-untitled");
-                let title = incident.title().map_or_else(untitled, str::to_owned);
-                let args = [("mode", mode.as_str()), ("title", &title), ("name", &name)];
-                self.words.with("window-title", &args)
-            }
-        };
-        if title != self.titled {
-            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
-            self.titled = title;
-        }
-    }
-
     /// Draws the window.
     pub fn draw(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
@@ -485,6 +472,7 @@ impl App {
         frame::bottom_ui(ui, &cx, &mut out);
         frame::rail_ui(ui, &cx, self.screen, &mut out);
         frame::closed_ui(ui, &cx, &mut out);
+        reading::reading_ui(ui, &cx, &mut out);
         if !self.notices.is_empty() {
             let frame = egui::Frame::new();
             egui::Panel::top("notices")
@@ -580,7 +568,10 @@ fn until_next_minute(now: Moment) -> Duration {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        if ctx.input(|input| input.viewport().close_requested()) {
+            self.left = super::placing::left(frame, self.left);
+        }
         self.step(ctx);
     }
 
@@ -594,6 +585,9 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
         self.let_go();
+        if let (Some(left), Some(data)) = (self.left, self.left_in.take()) {
+            self.worker.keep_place(data, left);
+        }
         self.worker.wait_for_keeper();
     }
 }

@@ -23,13 +23,18 @@ impl App {
 
     /// Adds a line; it is on the screen at once, and said to be saved once it is.
     pub(super) fn plain_line(&mut self, ctx: &egui::Context, text: &str) {
+        self.keep_plain_line(text);
+        self.show_plain(ctx);
+    }
+
+    /// Adds a line and has it kept.
+    pub(super) fn keep_plain_line(&mut self, text: &str) {
         let now = self.now();
         let log = self.plain.log.get_or_insert_with(|| PlainLog::begin(now));
         if log.add(now, text) {
             self.drafts.forget(PLAIN_TEXT);
             self.keep_plain();
         }
-        self.show_plain(ctx);
     }
 
     /// From now on the log is written to this folder first.

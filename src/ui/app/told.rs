@@ -23,9 +23,7 @@ impl App {
     ) {
         match marked {
             Ok(()) => {
-                let mut settings = self.settings.clone();
-                settings.mirror = Some(folder);
-                self.set(ctx, settings);
+                self.change(ctx, |settings| settings.mirror = Some(folder));
             }
             Err(not) => {
                 let says = match not {
@@ -168,8 +166,22 @@ impl App {
             self.leave(ctx, Leave::Window);
         }
         if let Some(starting) = starting {
-            let Starting { marker, others, .. } = starting;
+            let Starting {
+                marker,
+                others,
+                crashed,
+                is_shown,
+                fills,
+                ..
+            } = starting;
+            if fills {
+                ctx.send_viewport_cmd(egui::ViewportCommand::Maximized(true));
+            }
+            is_shown.set(true);
             self.worker.mark_start(marker, others);
+            if let Some(trace) = crashed {
+                self.tell_crash(ctx, trace);
+            }
         }
         // What home shows is read in the background, and not while the window is made.
         self.worker.built_in();

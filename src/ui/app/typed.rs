@@ -151,7 +151,7 @@ impl App {
             }
             self.drafts.forget(&key);
             if settings.contacts != self.settings.contacts {
-                self.set(ctx, settings);
+                self.set(ctx, self.settings.change_to(&settings));
             }
         }
     }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use egui::{Response, Ui};
 
 use super::column;
+use crate::files;
 use crate::flow::Flow;
 use crate::incident::{Mode, Moment};
 use crate::session::Summary;
@@ -35,6 +36,9 @@ pub(crate) struct HomeFlow<'a> {
     /// The file that it came from; none for the built-in one.
     pub path: Option<&'a PathBuf>,
 }
+
+const FOLDER: &str = "home-folder";
+const FLOW: &str = "home-flow-file";
 
 /// How much of an incident's title a card shows; all of it is read aloud.
 const TITLE_SIGNS: usize = 80;
@@ -100,6 +104,16 @@ pub(super) fn recent_rows(cx: &Cx<'_>, summaries: &[Summary], now: Moment) -> Ve
 }
 
 impl Home {
+    /// Gives the field for the path of an incident's folder.
+    pub(crate) fn folder_id() -> egui::Id {
+        egui::Id::unique(FOLDER)
+    }
+
+    /// Gives the field for the path of a flow file.
+    pub(crate) fn flow_id() -> egui::Id {
+        egui::Id::unique(FLOW)
+    }
+
     /// Draws home.
     pub(crate) fn ui(
         &mut self,
@@ -215,7 +229,7 @@ impl Home {
         let typed = path_ui(
             ui,
             cx,
-            "home-folder",
+            FOLDER,
             &mut self.folder,
             "home-folder-path",
             |out| out.push(Intent::PickFolder),
@@ -251,7 +265,7 @@ impl Home {
         let typed = path_ui(
             ui,
             cx,
-            "home-flow-file",
+            FLOW,
             &mut self.flow,
             "home-flow-path",
             |out| out.push(Intent::PickFlow),
@@ -378,5 +392,5 @@ fn path_ui(
         go = open.clicked();
         widgets::edit(ui, &cx.look, id, text, (&name, &name), Lines::One);
     });
-    ((enter || go) && ready).then(|| PathBuf::from(text.trim()))
+    ((enter || go) && ready).then(|| files::typed_path(text.trim()))
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use egui::Ui;
 
 use super::column;
+use crate::files;
 use crate::incident::Moment;
 use crate::journal::Head;
 use crate::plain_log::{self, PlainLog};
@@ -93,6 +94,11 @@ pub(crate) struct Plain {
 }
 
 impl Plain {
+    /// Gives the field for the path of a folder.
+    pub(crate) fn folder_id() -> egui::Id {
+        widgets::field_id(PLAIN_FOLDER)
+    }
+
     /// Gives an empty log for these folders.
     pub(crate) fn in_folders(folders: Vec<PathBuf>) -> Self {
         Self {
@@ -222,7 +228,7 @@ impl Plain {
             let save = cx.icon(icons::ARROW_RIGHT, "plain-save-there");
             let there = widgets::plain_button(ui, &cx.look, &save, folder.is_some()).clicked();
             if let Some(folder) = folder.filter(|_| enter || there) {
-                out.push(Intent::PlainFolder(PathBuf::from(folder)));
+                out.push(Intent::PlainFolder(files::typed_path(folder)));
             }
             let pick = cx.icon(icons::FOLDER_OPEN, "path-choose");
             let pick = widgets::plain_button(ui, &cx.look, &pick, true);

@@ -5,8 +5,9 @@ use std::path::Path;
 use egui::Ui;
 
 use super::column;
+use crate::files;
 use crate::flow::Language;
-use crate::settings::{Settings, ThemeChoice};
+use crate::settings::ThemeChoice;
 use crate::text::{is_same_person, shows_nothing};
 use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::icons;
@@ -37,11 +38,6 @@ pub(crate) fn settings_ui(
             Face::Title,
             cx.look.palette.ink,
         ));
-        let set = |out: &mut Intents, change: &dyn Fn(&mut Settings)| {
-            let mut settings = cx.settings.clone();
-            change(&mut settings);
-            out.push(Intent::Set(Box::new(settings)));
-        };
         widgets::section(
             ui,
             &cx.look,
@@ -52,7 +48,7 @@ pub(crate) fn settings_ui(
                 if widgets::choice_button(ui, &cx.look, cx.language() == language, &cx.t(key))
                     .clicked()
                 {
-                    set(out, &|settings| settings.language = Some(language));
+                    cx.set(out, |settings| settings.language = Some(language));
                 }
             }
         });
@@ -63,7 +59,7 @@ pub(crate) fn settings_ui(
                 if widgets::choice_button(ui, &cx.look, cx.settings.text_percent == percent, &text)
                     .clicked()
                 {
-                    set(out, &|settings| settings.text_percent = percent);
+                    cx.set(out, |settings| settings.text_percent = percent);
                 }
             }
         });
@@ -82,7 +78,7 @@ pub(crate) fn settings_ui(
                 )
                 .clicked()
                 {
-                    set(out, &|settings| settings.theme = theme);
+                    cx.set(out, |settings| settings.theme = theme);
                 }
             }
         });
@@ -118,9 +114,8 @@ fn site_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut SettingsView, out: &mut Intents)
     if widgets::is_finished(&response)
         && let Some(site) = view.site.take()
     {
-        let mut settings = cx.settings.clone();
-        settings.site = Some(site.trim().to_owned()).filter(|site| !site.is_empty());
-        out.push(Intent::Set(Box::new(settings)));
+        let site = Some(site.trim().to_owned()).filter(|site| !site.is_empty());
+        cx.set(out, |settings| settings.site = site);
     }
 }
 
@@ -132,9 +127,7 @@ fn mirror_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut SettingsView, out: &mut Intent
         cx.body(ui, &folder.display().to_string());
         let stop = cx.icon(icons::X, "settings-mirror-stop");
         if widgets::plain_button(ui, &cx.look, &stop, true).clicked() {
-            let mut settings = cx.settings.clone();
-            settings.mirror = None;
-            out.push(Intent::Set(Box::new(settings)));
+            cx.set(out, |settings| settings.mirror = None);
         }
     }
     let id = egui::Id::unique("settings-mirror");
@@ -147,7 +140,7 @@ fn mirror_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut SettingsView, out: &mut Intent
     let pressed = widgets::plain_button(ui, &cx.look, &begin, ready).clicked();
     if (enter || pressed) && ready {
         let folder = std::mem::take(&mut view.mirror);
-        out.push(Intent::MarkMirror(folder.trim().into()));
+        out.push(Intent::MarkMirror(files::typed_path(folder.trim())));
     }
 }
 
@@ -158,9 +151,9 @@ fn people_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut SettingsView, out: &mut Intent
         ui.horizontal_wrapped(|ui| {
             let name = cx.with("settings-person-remove", &[("name", person)]);
             if widgets::icon_button(ui, &cx.look, icons::X, &name).clicked() {
-                let mut settings = cx.settings.clone();
-                settings.people.retain(|known| known != person);
-                out.push(Intent::Set(Box::new(settings)));
+                cx.set(out, |settings| {
+                    settings.people.retain(|known| known != person);
+                });
             }
             cx.body(ui, person);
         });
@@ -185,12 +178,10 @@ fn people_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut SettingsView, out: &mut Intent
             Lines::One,
         );
         if (enter || add.clicked()) && ready {
-            let mut settings = cx.settings.clone();
             let person = std::mem::take(&mut view.person).trim().to_owned();
             let is_new = |known: &String| !is_same_person(known, &person);
-            if settings.people.iter().all(is_new) {
-                settings.people.push(person);
-                out.push(Intent::Set(Box::new(settings)));
+            if cx.settings.people.iter().all(is_new) {
+                cx.set(out, |settings| settings.people.push(person));
             }
         }
     });
