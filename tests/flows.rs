@@ -147,6 +147,23 @@ fn the_small_flow_is_sound() {
 }
 
 #[test]
+fn what_leaving_out_counts_as_and_until_when_work_is_held_back_are_names_that_exist() {
+    let text = SMALL.replacen(
+        "(id: \"D1\", phase: 1,",
+        "(id: \"D1\", left_out_as: \"mayby\", changes: [(to: [\"yes\"], parks: [\"S-4\"], until: \"S-9\", warning: (ja: \"危険\", en: \"harm\"), basis: Derived((ja: \"当方\", en: \"ours\")))], phase: 1,",
+        1,
+    );
+    let said = said(&text);
+    assert!(said.iter().any(|line| line.contains("mayby")), "{said:#?}");
+    assert!(said.iter().any(|line| line.contains("S-9")), "{said:#?}");
+    let right = text
+        .replacen("mayby", "maybe", 1)
+        .replacen("until: \"S-9\"", "until: \"S-2\"", 1);
+    let found = Flow::read(&right).map(|flow| flow.states());
+    assert!(found.is_ok(), "{found:?}");
+}
+
+#[test]
 fn a_dead_end_is_shown_with_the_shortest_way_there() {
     let text = SMALL.replacen(
         "Any([Done(\"S-3\")])",

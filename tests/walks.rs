@@ -409,7 +409,7 @@ const CHANGED: [(&str, &[&str], &[&str]); 9] = [
     (
         "D2 yes, then left out",
         &["choose D2 yes", "done 2-6", "reopen D2", "skip D2"],
-        &["X-1"],
+        &["2-7", "2-10"],
     ),
 ];
 

@@ -387,7 +387,7 @@ fn records_json(flow: &Flow) -> Json {
                 })
                 .collect();
             json!({
-                "id": duty.id, "title": pair(&duty.title), "step": duty.step,
+                "id": duty.id, "title": pair(&duty.title), "step": duty.step, "keeps": duty.keeps,
                 "grounds": named_json(&duty.grounds), "deadlines": deadlines,
                 "law": pair(&duty.law), "source": duty.source, "checked": duty.checked,
             })
@@ -443,7 +443,8 @@ fn option_json(answer: &Answer) -> Json {
 
 fn change_json(change: &Change) -> Json {
     json!({
-        "from": change.from, "to": change.to, "parks": change.parks, "renews": change.renews,
+        "from": change.from, "to": change.to, "parks": change.parks, "until": change.until,
+        "renews": change.renews,
         "warning": pair(&change.warning), "basis": basis(&change.basis),
     })
 }
@@ -501,6 +502,7 @@ fn flow_json(flow: &Flow) -> Json {
                 "options": decision.options.iter().map(option_json).collect::<Vec<_>>(),
                 "fields": fields_json(&decision.fields), "notes": notes_json(&decision.notes),
                 "hint": decision.hint.as_ref().map(pair),
+                "left_out_as": decision.left_out_as,
                 "changes": decision.changes.iter().map(change_json).collect::<Vec<_>>(),
                 "basis": basis(&decision.basis),
             })

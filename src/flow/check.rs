@@ -408,6 +408,9 @@ impl Checker<'_> {
         self.tables();
         for (at, duty) in file.duties.iter().enumerate() {
             self.node(way!["duties", at, "step"], &duty.step);
+            for (n, node) in duty.keeps.iter().enumerate() {
+                self.node(way!["duties", at, "keeps", n], node);
+            }
             let grounds = duty.grounds.iter().map(|g| g.id.as_str());
             for (n, deadline) in duty.deadlines.iter().enumerate() {
                 for ground in deadline.per_ground.keys() {

@@ -9,12 +9,13 @@ use std::rc::Rc;
 
 use super::cone::{Aim, Cone, read_by};
 use super::cover::Cover;
-use super::graph::{GArc, GOn, GTerm, Graph, NodeIx, OptionIx, is_true_of};
+use super::graph::{GArc, GOn, GTerm, Graph, NodeIx, OptionIx};
 use super::limits::Work;
 use super::marking::{Becomes, Mark, Marking};
 use super::reduce::{Reduction, SPENT};
 use super::runner::{Ran, Runner};
 use super::set::NodeSet;
+use super::truth::is_true_of;
 
 /// A move of the search, by numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

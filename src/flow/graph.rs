@@ -1,14 +1,15 @@
 //! The flow's arcs with names resolved to numbers, so that running and proving are quick.
 //!
 //! Built by `check::names` once all names resolve; from then on nothing here can fail.
-//! It says what is true in a marking (terms, guards, joins) and what can reach what;
-//! how a marking changes is [`super::marking`]'s.
+//! It says which joins have happened in a marking and what can reach what; what is true of
+//! terms and guards is [`super::truth`]'s, how a marking changes [`super::marking`]'s.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::file::FlowFile;
 use super::marking::{Mark, Marking, State};
 use super::set::NodeSet;
+use super::truth::{holds, is_true, may_hold};
 use super::{Mode, Node, NodeId};
 
 /// The number of a node within its flow.
@@ -134,6 +135,8 @@ pub(super) struct GChange {
     pub(super) from: Vec<OptionIx>,
     pub(super) to: Vec<OptionIx>,
     pub(super) parks: Vec<NodeIx>,
+    /// Until this step is settled, what opens of `parks` opens parked.
+    pub(super) until: Option<NodeIx>,
     pub(super) renews: Vec<NodeIx>,
 }
 
@@ -146,6 +149,8 @@ pub(super) struct GNode {
     /// `None` for a step.
     pub(super) options: Option<Vec<GOption>>,
     pub(super) changes: Vec<GChange>,
+    /// The answer whose way is gone when the decision is left out.
+    pub(super) left_out_as: Option<OptionIx>,
     pub(super) side: bool,
     /// Opened by a fact, without an arc.
     pub(super) by_fact: bool,
@@ -171,7 +176,8 @@ pub(super) struct Index {
     pub(super) from: Vec<Vec<usize>>,
     /// The arcs that change the node: it is a target, or on the way of a loop.
     pub(super) into: Vec<Vec<usize>>,
-    /// The decisions of which an answer withdraws, parks or renews the node.
+    /// The decisions of which an answer withdraws, parks or renews the node, and the steps until
+    /// which it is parked.
     pub(super) deciders: Vec<BTreeSet<NodeIx>>,
     /// The nodes that the guards of the decision's locks read.
     pub(super) locks: Vec<BTreeSet<NodeIx>>,
@@ -214,6 +220,14 @@ impl Index {
                 .changes
                 .iter()
                 .flat_map(|c| c.parks.iter().chain(&c.renews));
+            // Whether one that is parked opens parked depends on this step as well.
+            for change in &node.changes {
+                for (target, until) in change.parks.iter().zip(std::iter::repeat(change.until)) {
+                    if let (Some(list), Some(until)) = (index.deciders.get_mut(target.0), until) {
+                        list.insert(until);
+                    }
+                }
+            }
             for target in options().flat_map(|o| &o.withdraws).chain(changed) {
                 if let Some(deciders) = index.deciders.get_mut(target.0) {
                     deciders.insert(NodeIx(ix));
@@ -275,6 +289,33 @@ impl Graph {
 
     pub(super) fn options(&self, ix: NodeIx) -> Option<&[GOption]> {
         self.nodes.get(ix.0)?.options.as_deref()
+    }
+
+    /// Gives what a changed answer of the decision does besides.
+    pub(super) fn changes(&self, ix: NodeIx) -> &[GChange] {
+        self.nodes.get(ix.0).map_or(&[], |node| &node.changes)
+    }
+
+    /// Gives the answer whose way is gone when the decision is left out.
+    pub(super) fn left_out_as(&self, ix: NodeIx) -> Option<OptionIx> {
+        self.nodes.get(ix.0)?.left_out_as
+    }
+
+    /// Tells whether a change parks the node until a step is settled.
+    pub(super) fn is_held_by_a_step(&self, node: NodeIx) -> bool {
+        let mut changes = self.nodes.iter().flat_map(|of| &of.changes);
+        changes.any(|change| change.until.is_some() && change.parks.contains(&node))
+    }
+
+    /// Tells whether an answer that holds work back has taken the place of one that does not.
+    pub(super) fn is_turned(&self, ix: NodeIx, before: &Mark, now: Option<OptionIx>) -> bool {
+        self.changes(ix).iter().any(|change| {
+            let is_to = |answer: Option<OptionIx>| answer.is_some_and(|a| change.to.contains(&a));
+            change.until.is_some()
+                && is_to(now)
+                && before.how().is_some()
+                && (before.turned() || before.is_left_out() || !is_to(before.way))
+        })
     }
 
     pub(super) fn is_unlocked(
@@ -370,21 +411,58 @@ impl Graph {
         reached
     }
 
-    /// Gives the nodes reachable from the doors when the decision can be settled in one way only.
-    pub(super) fn reachable_with_only(&self, decision: NodeIx, keep: How) -> NodeSet {
+    /// Gives the nodes to which something else than the old answer of the decision leads: the
+    /// doors, facts, and every other answer in force, once the decision is settled in the new way.
+    pub(super) fn led_to_without(&self, marking: &Marking, decision: NodeIx, new: How) -> NodeSet {
+        let answer_of = |node: NodeIx| match marking.mark(node) {
+            _ if node == decision => Some(new),
+            mark if mark.state == State::Closed => None,
+            mark => mark.how(),
+        };
+        let counts = |term: &GTerm| match term {
+            GTerm::Chosen(node, _) | GTerm::Skipped(node) => {
+                answer_of(*node).is_none_or(|how| term.follows(*node, how))
+            }
+            GTerm::Opened(_) | GTerm::Ticked(..) | GTerm::Done(_) => true,
+        };
+        let lets_through = |arc: &GArc| {
+            let guard = arc.when.as_ref();
+            guard.is_none_or(|guard| may_hold(guard, &answer_of))
+        };
+        let in_force = |term: &GTerm| match term {
+            GTerm::Chosen(node, _) | GTerm::Skipped(node) => {
+                *node != decision && answer_of(*node).is_some() && counts(term)
+            }
+            GTerm::Opened(_) | GTerm::Ticked(..) | GTerm::Done(_) => false,
+        };
+        let led = self.arcs.iter().filter(|arc| {
+            !matches!(arc.mode, Mode::Loop | Mode::Offer)
+                && lets_through(arc)
+                && arc.on.terms.iter().any(in_force)
+        });
+        let starts = self
+            .beginnings()
+            .chain(led.flat_map(|arc| &arc.opens).copied());
+        self.close_over(starts.collect(), &counts, &lets_through)
+    }
+
+    /// Gives the nodes of which [`Self::led_to_without`] is sure, whatever the other answers are.
+    pub(super) fn always_led_to(&self, decision: NodeIx, new: How) -> NodeSet {
+        let counts = |term: &GTerm| match term {
+            GTerm::Chosen(node, _) | GTerm::Skipped(node) => {
+                *node == decision && term.follows(decision, new)
+            }
+            GTerm::Opened(_) | GTerm::Ticked(..) | GTerm::Done(_) => true,
+        };
+        let unguarded = |arc: &GArc| arc.when.is_none();
+        self.close_over(self.beginnings().collect(), &counts, &unguarded)
+    }
+
+    /// Gives what opens without an arc: by a door, or by a fact.
+    fn beginnings(&self) -> impl Iterator<Item = NodeIx> {
         let facts = self.nodes.iter().enumerate().filter(|(_, n)| n.by_fact);
         let doors = self.doors.iter().flatten().copied();
-        let starts = doors.chain(facts.map(|(ix, _)| NodeIx(ix)));
-        self.close_over(starts.collect(), &|term| match term {
-            GTerm::Chosen(node, _) | GTerm::Skipped(node) if *node == decision => {
-                term.follows(decision, keep)
-            }
-            GTerm::Chosen(..)
-            | GTerm::Skipped(_)
-            | GTerm::Opened(_)
-            | GTerm::Ticked(..)
-            | GTerm::Done(_) => true,
-        })
+        doors.chain(facts.map(|(ix, _)| NodeIx(ix)))
     }
 
     /// Gives the nodes reachable from one way of settling the decision.
@@ -396,7 +474,7 @@ impl Graph {
                 reached.extend(&arc.opens);
             }
         }
-        self.close_over(reached, &|_| true)
+        self.close_over(reached, &|_| true, &|_| true)
     }
 
     fn arcs_from(&self, node: NodeIx) -> impl Iterator<Item = &GArc> {
@@ -404,13 +482,19 @@ impl Graph {
         numbers.filter_map(|&number| self.arcs.get(number))
     }
 
-    /// Gives the nodes and all behind them, by arcs of which enough terms count.
-    fn close_over(&self, starts: Vec<NodeIx>, counts: &dyn Fn(&GTerm) -> bool) -> NodeSet {
+    /// Gives the nodes and all behind them, by arcs that are let through and of which enough terms
+    /// count.
+    fn close_over(
+        &self,
+        starts: Vec<NodeIx>,
+        counts: &dyn Fn(&GTerm) -> bool,
+        lets_through: &dyn Fn(&GArc) -> bool,
+    ) -> NodeSet {
         let mut reached = NodeSet::with_room(self.nodes.len());
         let mut queue: Vec<NodeIx> = starts.into_iter().filter(|n| reached.insert(*n)).collect();
         while let Some(node) = queue.pop() {
             for arc in self.arcs_from(node) {
-                if matches!(arc.mode, Mode::Loop | Mode::Offer) {
+                if matches!(arc.mode, Mode::Loop | Mode::Offer) || !lets_through(arc) {
                     continue;
                 }
                 let live = |term: &GTerm| reached.contains(term.node()) && counts(term);
@@ -485,48 +569,4 @@ fn can_fire(number: usize, arc: &GArc, marking: &Marking, reached: &NodeSet) -> 
         some |= comes;
         comes || matches!(term, GTerm::Done(node) if !works(*node))
     }) && some
-}
-
-/// Tells whether a term has happened in the current attempts.
-pub(super) fn is_true(term: &GTerm, marking: &Marking) -> bool {
-    is_true_of(term, marking.mark(term.node()))
-}
-
-/// Tells whether a term has happened, given the mark of its node.
-pub(super) fn is_true_of(term: &GTerm, mark: &Mark) -> bool {
-    match term {
-        GTerm::Opened(_) => match mark.state {
-            State::Closed => false,
-            State::Withdrawn { was_open, .. } => was_open,
-            State::Open | State::Parked { .. } | State::Done(_) | State::Skipped => true,
-        },
-        GTerm::Ticked(_, item) => mark.is_settled() || mark.is_ticked(*item),
-        GTerm::Done(_) => mark.is_settled(),
-        GTerm::Chosen(_, options) => is_chosen(mark, options),
-        GTerm::Skipped(_) => mark.state == State::Skipped,
-    }
-}
-
-fn is_chosen(mark: &Mark, options: &[OptionIx]) -> bool {
-    matches!(mark.state, State::Done(Some(option)) if options.contains(&option))
-}
-
-/// Tells whether a guard holds.
-pub(super) fn holds(guard: &GGuard, marking: &Marking) -> bool {
-    match guard {
-        GGuard::Chosen(node, options) => in_force(marking.mark(*node), options),
-        GGuard::NotChosen(node, options) => !in_force(marking.mark(*node), options),
-        GGuard::Settled(nodes) => nodes.iter().all(|node| {
-            let mark = marking.mark(*node);
-            mark.is_settled() || matches!(mark.state, State::Withdrawn { .. })
-        }),
-        GGuard::RowsSettled(table) => !marking.has_unsettled_rows(*table),
-        GGuard::All(guards) => guards.iter().all(|guard| holds(guard, marking)),
-        GGuard::Any(guards) => guards.iter().any(|guard| holds(guard, marking)),
-    }
-}
-
-/// Tells whether one of the answers is in force: chosen last, even when asked again since.
-fn in_force(mark: &Mark, options: &[OptionIx]) -> bool {
-    mark.answer.is_some_and(|answer| options.contains(&answer))
 }

@@ -118,7 +118,7 @@ fn parts(file: &FlowFile) -> usize {
         count += table.settled.as_ref().map_or(0, |s| s.among.len());
     }
     for duty in &file.duties {
-        count += duty.grounds.len();
+        count += duty.grounds.len() + duty.keeps.len();
         count += duty
             .deadlines
             .iter()
@@ -174,7 +174,7 @@ fn names(file: &FlowFile) -> usize {
         }
         for change in &decision.changes {
             count += change.from.len() + change.to.len();
-            count += change.parks.len() + change.renews.len();
+            count += change.parks.len() + change.renews.len() + usize::from(change.until.is_some());
         }
     }
     count

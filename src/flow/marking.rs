@@ -8,7 +8,8 @@
 
 use std::collections::BTreeSet;
 
-use super::graph::{GTerm, Graph, How};
+use super::graph::{GOn, GTerm, Graph, How};
+use super::truth::is_true;
 use super::{Flow, NodeIx, OptionIx};
 
 /// The state of a node in its current attempt.
@@ -31,8 +32,29 @@ pub enum State {
     Withdrawn {
         /// Who withdrew it.
         by: WithdrawnBy,
-        /// It was open or parked before.
-        was_open: bool,
+        /// What it was before.
+        was: Was,
+    },
+}
+
+impl State {
+    /// Tells whether it is done or skipped.
+    pub fn is_settled(self) -> bool {
+        matches!(self, Self::Done(_) | Self::Skipped)
+    }
+}
+
+/// What a node was before it was withdrawn, and is again when it is restored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Was {
+    /// Not opened yet.
+    Closed,
+    /// Open.
+    Open,
+    /// Set aside.
+    Parked {
+        /// By the flow itself.
+        by_flow: bool,
     },
 }
 
@@ -43,24 +65,47 @@ pub enum WithdrawnBy {
     Answer(NodeIx),
     /// A changed answer; the next trigger opens it again.
     Change,
+    /// Both: what is restored when that answer changes is still withdrawn by the other change.
+    Both(NodeIx),
+}
+
+impl WithdrawnBy {
+    /// Gives the decision whose answer names the node; none where only a change withdrew it.
+    pub(super) fn answer_of(self) -> Option<NodeIx> {
+        match self {
+            Self::Answer(decision) | Self::Both(decision) => Some(decision),
+            Self::Change => None,
+        }
+    }
 }
 
 /// A node's state and what goes with it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an independent fact about an attempt; none excludes another"
+)]
 pub struct Mark {
     /// The state in the current attempt.
     pub state: State,
     /// The number of the current attempt, from 1.
     pub attempt: u32,
-    /// The answer in force: chosen last, even when it is asked again since.
+    /// The answer in force: chosen last, also while it is asked again; none once a new attempt
+    /// is closed.
     pub answer: Option<OptionIx>,
-    /// The decision was left out last, even when it is asked again since.
+    /// The decision was left out last, as `answer`.
     left_out: bool,
+    /// The answer whose way is gone: the one in force, or the one that leaving out stands for.
+    pub(super) way: Option<OptionIx>,
+    /// Another answer was in force before the one that parks: what it parks is held back.
+    turned: bool,
     /// Made a new, closed attempt by a changed answer, or on the way of what a person reopened:
     /// what led to it before may lead to it again.
     pub(super) held: bool,
-    /// A person has worked on it in this attempt.
+    /// A person has worked on it in this attempt, or asked for it.
     pub touched: bool,
+    /// It has a tick, a field or a note of this attempt.
+    pub begun: bool,
     ticks: u64,
 }
 
@@ -78,23 +123,41 @@ impl Mark {
             attempt: 1,
             answer: None,
             left_out: false,
+            way: None,
+            turned: false,
             held: false,
             touched: false,
+            begun: false,
             ticks: 0,
         }
     }
 
-    /// How it was settled last, as a decision.
+    /// How it was settled last, as a decision; leaving out counts as the answer that it stands for.
     pub(super) fn how(&self) -> Option<How> {
-        match self.answer {
+        match self.way {
             Some(answer) => Some(How::Answer(answer)),
             None => self.left_out.then_some(How::Skipped),
         }
     }
 
+    /// Tells whether the decision was left out last.
+    pub(super) fn is_left_out(&self) -> bool {
+        self.left_out
+    }
+
+    /// Tells whether its answer took the place of one that held nothing back.
+    pub(super) fn turned(&self) -> bool {
+        self.turned
+    }
+
+    /// Tells whether it is open or set aside.
+    pub(super) fn is_alive(&self) -> bool {
+        matches!(self.state, State::Open | State::Parked { .. })
+    }
+
     /// Tells whether it is done or skipped.
     pub fn is_settled(&self) -> bool {
-        matches!(self.state, State::Done(_) | State::Skipped)
+        self.state.is_settled()
     }
 
     /// Tells whether it is open (not parked).
@@ -244,6 +307,7 @@ impl Marking {
                 mark.state = State::Closed;
                 mark.attempt = mark.attempt.saturating_add(1);
                 mark.touched = false;
+                mark.begun = false;
                 mark.held = shift.arc.is_none();
                 mark.ticks = 0;
                 for (fired, arc) in self.fired.iter_mut().zip(&graph.arcs) {
@@ -252,48 +316,64 @@ impl Marking {
                     }
                 }
             }
-            Becomes::Parked { by_flow } => {
-                mark.state = State::Parked { by_flow };
-                mark.touched |= !by_flow;
-            }
+            Becomes::Parked { by_flow } => mark.state = State::Parked { by_flow },
             Becomes::Done => mark.state = State::Done(None),
             Becomes::Chosen(option) => {
+                mark.turned = graph.is_turned(shift.node, mark, Some(option));
                 mark.state = State::Done(Some(option));
                 mark.answer = Some(option);
+                mark.way = Some(option);
                 mark.left_out = false;
             }
             Becomes::Skipped => {
+                let way = graph.left_out_as(shift.node);
+                mark.turned = graph.is_turned(shift.node, mark, way);
                 mark.state = State::Skipped;
                 mark.answer = None;
+                mark.way = way;
                 mark.left_out = true;
             }
-            Becomes::Withdrawn(by) => {
-                let was_open = matches!(mark.state, State::Open | State::Parked { .. });
-                mark.state = State::Withdrawn { by, was_open };
-            }
+            Becomes::Withdrawn(by) => mark.state = mark.withdrawn(by),
             Becomes::Restored => {
-                if let State::Withdrawn { was_open, .. } = mark.state {
-                    mark.state = if was_open { State::Open } else { State::Closed };
+                if let State::Withdrawn { by, was } = mark.state {
+                    mark.state = match (by, was) {
+                        (WithdrawnBy::Both(_), was) => State::Withdrawn {
+                            by: WithdrawnBy::Change,
+                            was,
+                        },
+                        (_, Was::Closed) => State::Closed,
+                        (_, Was::Open) => State::Open,
+                        (_, Was::Parked { by_flow }) => State::Parked { by_flow },
+                    };
                 }
             }
-            Becomes::Ticked(item) if item < 64 => {
-                mark.ticks |= 1 << item;
+            Becomes::Ticked(item) => {
+                if item < 64 {
+                    mark.ticks |= 1 << item;
+                }
                 mark.touched = true;
+                mark.begun = true;
             }
             Becomes::Unticked(item) if item < 64 => mark.ticks &= !(1 << item),
-            Becomes::Touched => mark.touched = true,
-            Becomes::Ticked(_) | Becomes::Unticked(_) | Becomes::Reminded | Becomes::Offered => {}
+            Becomes::Touched => {
+                mark.touched = true;
+                mark.begun = true;
+            }
+            // By a person, because of a new fact; an arc asks without one.
+            Becomes::Reminded => mark.touched |= shift.arc.is_none(),
+            Becomes::Unticked(_) | Becomes::Offered => {}
         }
     }
 
-    /// Notes which arcs have had their trigger, so that each fires once per attempt.
-    pub(super) fn note_fired(&mut self, graph: &Graph) {
+    /// Notes which arcs have had their trigger since `start`, so that each fires once per attempt.
+    /// An arc that waits for one of several things fires on what happens, not on what stands.
+    pub(super) fn note_fired(&mut self, graph: &Graph, start: &Self) {
         let mut ahead = None;
         for (number, arc) in graph.arcs.iter().enumerate() {
-            if !self.has_fired(number)
+            let is_due = !self.has_fired(number)
                 && graph.happened(&arc.on, self, &mut ahead)
-                && let Some(fired) = self.fired.get_mut(number)
-            {
+                && (arc.on.all || self.is_news(&arc.on, start));
+            if is_due && let Some(fired) = self.fired.get_mut(number) {
                 *fired = true;
             }
         }
@@ -317,6 +397,45 @@ impl Marking {
                 .iter()
                 .chain(&without.unsettled_tables)
                 .all(|number| tables(*number))
+    }
+
+    /// Tells whether one of the terms is true of an attempt of which it was not at the start.
+    pub(super) fn is_news(&self, on: &GOn, start: &Self) -> bool {
+        on.terms.iter().any(|term| {
+            let was = start.mark(term.node());
+            is_true(term, self)
+                && (self.mark(term.node()).attempt != was.attempt || !is_true(term, start))
+        })
+    }
+
+    /// Takes from closed decisions the answer that was in force: it stands in its own attempt.
+    pub(super) fn end_answers(&mut self) {
+        for mark in &mut self.marks {
+            if mark.state == State::Closed {
+                mark.answer = None;
+                mark.way = None;
+                mark.left_out = false;
+                mark.turned = false;
+            }
+        }
+    }
+
+    /// Tells whether going on with the node would do harm: an answer that took the place of
+    /// another parks it, until the step that the change names is settled.
+    pub(super) fn is_held_back(&self, graph: &Graph, node: NodeIx) -> bool {
+        self.all()
+            .filter(|(_, mark)| mark.turned)
+            .any(|(ix, mark)| {
+                let changes = graph.changes(ix).iter();
+                let mut holds = changes.filter(|change| {
+                    change.parks.contains(&node)
+                        && mark.way.is_some_and(|way| change.to.contains(&way))
+                });
+                holds.any(|change| {
+                    let until = change.until.map(|until| self.mark(until));
+                    until.is_some_and(|until| !until.is_settled())
+                })
+            })
     }
 
     pub(super) fn mark_mut(&mut self, node: NodeIx) -> Option<&mut Mark> {
@@ -347,16 +466,39 @@ impl Mark {
             1
         };
         self.touched = false;
+        self.begun = false;
         self.ticks = 0;
+    }
+
+    /// Gives the state of one that is no longer needed, for this reason too.
+    fn withdrawn(&self, by: WithdrawnBy) -> State {
+        let (by, was) = match (self.state, by) {
+            (State::Withdrawn { by: before, was }, by) => match (before, by) {
+                (WithdrawnBy::Change, WithdrawnBy::Change) => (WithdrawnBy::Change, was),
+                (WithdrawnBy::Answer(_), WithdrawnBy::Answer(now)) => {
+                    (WithdrawnBy::Answer(now), was)
+                }
+                (_, by) => {
+                    let decision = by.answer_of().or(before.answer_of());
+                    (decision.map_or(WithdrawnBy::Change, WithdrawnBy::Both), was)
+                }
+            },
+            (State::Open, by) => (by, Was::Open),
+            (State::Parked { by_flow }, by) => (by, Was::Parked { by_flow }),
+            (State::Closed | State::Done(_) | State::Skipped, by) => (by, Was::Closed),
+        };
+        State::Withdrawn { by, was }
     }
 }
 
 impl Flow {
     /// Applies shifts that were made earlier, and notes which arcs have had their trigger.
     pub fn apply(&self, marking: &mut Marking, shifts: &[Shift]) {
+        let start = marking.clone();
         for shift in shifts {
             marking.shift(self.graph(), shift);
         }
-        marking.note_fired(self.graph());
+        marking.note_fired(self.graph(), &start);
+        marking.end_answers();
     }
 }

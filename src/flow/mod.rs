@@ -29,6 +29,7 @@ mod set;
 mod shipped;
 mod sight;
 mod syntax;
+mod truth;
 mod verdict;
 
 use std::sync::Arc as Shared;
@@ -38,7 +39,7 @@ use sha2::{Digest as _, Sha256};
 pub use arcs::*;
 pub use graph::{NodeIx, OptionIx};
 pub use limits::STATE_LIMIT;
-pub use marking::{Becomes, Mark, Marking, Shift, State, WithdrawnBy};
+pub use marking::{Becomes, Mark, Marking, Shift, State, Was, WithdrawnBy};
 pub use parts::*;
 pub(crate) use problem::nearest;
 pub use problem::{Move, Problem, ProblemKind};

@@ -171,6 +171,9 @@ pub struct Duty {
     pub title: Pair,
     /// The step whose k-th completion meets the k-th deadline.
     pub step: NodeId,
+    /// What stays open besides the step while the duty runs, although an answer changes.
+    #[serde(default)]
+    pub keeps: Vec<NodeId>,
     /// The grounds that a person can name.
     #[serde(default)]
     pub grounds: Vec<Named>,
@@ -452,6 +455,10 @@ pub struct Decision {
     /// What a changed answer does besides.
     #[serde(default)]
     pub changes: Vec<Change>,
+    /// The answer whose way is gone when the decision is left out; none where leaving out has a
+    /// way of its own.
+    #[serde(default)]
+    pub left_out_as: Option<String>,
     /// Whether the question is the text's or ours.
     pub basis: Basis,
 }
@@ -503,6 +510,10 @@ pub struct Change {
     /// Open work that would do harm now, and is parked.
     #[serde(default)]
     pub parks: Vec<NodeId>,
+    /// The step until which what opens of `parks` opens parked, where another answer was in
+    /// force; none where only what is open is parked.
+    #[serde(default)]
+    pub until: Option<NodeId>,
     /// The warning that it is parked with.
     pub warning: Pair,
     /// What becomes a new attempt.

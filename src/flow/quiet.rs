@@ -53,7 +53,7 @@ pub(super) fn is_quiet(
         let mut opened = Vec::new();
         for option in (0..options.len()).map(OptionIx) {
             work.spend(graph.size())?;
-            kept.push(graph.reachable_with_only(decision, How::Answer(option)));
+            kept.push(graph.always_led_to(decision, How::Answer(option)));
             if can_be_asked_again_after(graph, renewable, decision, option) {
                 opened.push((option, graph.reachable_from(decision, How::Answer(option))));
             }

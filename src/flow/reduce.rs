@@ -11,15 +11,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Mode;
 use super::cone::{Aim, Cone, read_by};
-use super::graph::{GArc, GGuard, GTerm, Graph, NodeIx, OptionIx, is_true};
+use super::graph::{GArc, GGuard, GTerm, Graph, NodeIx, OptionIx};
 use super::limits::Work;
-use super::marking::{Mark, Marking, State, WithdrawnBy};
+use super::marking::{Mark, Marking, State, Was, WithdrawnBy};
 use super::set::NodeSet;
+use super::truth::is_true;
 
 /// The mark of a spent node: no term is true of it, nothing opens it. No other mark is like it.
 pub(super) const SPENT: Mark = Mark::in_state(State::Withdrawn {
     by: WithdrawnBy::Answer(NodeIx(usize::MAX)),
-    was_open: false,
+    was: Was::Closed,
 });
 
 /// What can be left out of the states of one cone.
@@ -129,6 +130,7 @@ impl<'a> Reduction<'a> {
             };
             let first = |option| same.get(&(node, option)).copied().unwrap_or(option);
             mark.answer = mark.answer.map(first);
+            mark.way = mark.way.map(first);
             match &mut mark.state {
                 State::Done(Some(option)) => *option = first(*option),
                 // Nothing brings it back, so it is one who withdrew it.

@@ -151,6 +151,7 @@ impl Checker<'_> {
                 at,
                 options: None,
                 changes: Vec::new(),
+                left_out_as: None,
                 side: step.side,
                 by_fact: step.by_fact.is_some(),
             });
@@ -235,14 +236,25 @@ impl Checker<'_> {
                 from: self.answers(way, &decision.options, &change.from),
                 to: self.answers(way, &decision.options, &change.to),
                 parks: self.nodes(way, &change.parks),
+                until: match &change.until {
+                    Some(until) => {
+                        self.expect_step(way, until);
+                        self.node(way, until)
+                    }
+                    None => None,
+                },
                 renews: self.nodes(way, &change.renews),
             });
         }
+        let way = way!["decisions", at, "left_out_as"];
+        let left_out_as: Vec<String> = decision.left_out_as.iter().cloned().collect();
+        let left_out_as = self.answers(way, &decision.options, &left_out_as);
         decision.ground_of.is_none().then(|| GNode {
             id: decision.id.clone(),
             at,
             options: Some(options),
             changes,
+            left_out_as: left_out_as.first().copied(),
             side: decision.side,
             by_fact: false,
         })

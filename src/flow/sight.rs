@@ -61,7 +61,8 @@ fn concerns(term: &GTerm, shift: &Shift) -> bool {
         (GTerm::Chosen(_, options), Becomes::Chosen(option)) => options.contains(&option),
         (GTerm::Opened(_), Becomes::Open | Becomes::Taken | Becomes::Restored)
         | (GTerm::Done(_), Becomes::Withdrawn(_))
-        | (GTerm::Skipped(_), Becomes::Skipped) => true,
+        // Leaving out may stand for an answer.
+        | (GTerm::Skipped(_) | GTerm::Chosen(..), Becomes::Skipped) => true,
         (GTerm::Ticked(..) | GTerm::Done(_), _) => settles,
         (GTerm::Opened(_) | GTerm::Chosen(..) | GTerm::Skipped(_), _) => false,
     }

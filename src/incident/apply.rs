@@ -44,7 +44,10 @@ impl Incident {
             .filter_map(|effect| shift_from_effect(flow, effect))
             .collect();
         for effect in &entry.effects {
-            self.log(flow, effect, stamp);
+            let renewed =
+                |other: &Effect| other.node == effect.node && other.becomes == Became::Renewed;
+            let is_reopened = entry.effects.iter().any(renewed);
+            self.log(flow, effect, is_reopened, stamp);
         }
         if lacks_reason(flow, entry) {
             self.open_item(entry.number, OpenItemKind::MissingReason);
@@ -107,19 +110,20 @@ impl Incident {
     }
 
     /// Keeps times, ticks and attempts of an effect; the marking is changed apart.
-    fn log(&mut self, flow: &Flow, effect: &Effect, stamp: Stamp) {
+    fn log(&mut self, flow: &Flow, effect: &Effect, is_reopened: bool, stamp: Stamp) {
         let attempt = self.attempt_mut(&effect.node);
         if let Some(arc) = effect.arc {
             attempt.arcs.insert(arc as usize);
         }
         match &effect.becomes {
-            Became::Open | Became::Restored => {
+            Became::Restored => attempt.withdrawn = None,
+            Became::Open => {
                 attempt.opened.get_or_insert(stamp);
                 attempt.parked = None;
                 attempt.withdrawn = None;
             }
             Became::Taken => {
-                attempt.early |= attempt.opened.is_none();
+                attempt.early |= attempt.opened.is_none() && !is_reopened;
                 attempt.opened.get_or_insert(stamp);
                 attempt.parked = None;
                 attempt.withdrawn = None;
@@ -143,8 +147,13 @@ impl Incident {
             Became::Done => attempt.settled = Some((stamp, Outcome::Done)),
             Became::Chosen(option) => {
                 attempt.settled = Some((stamp, Outcome::Chosen(option.clone())));
+                // An answer ends the offer to ask again.
+                self.offers.remove(&effect.node);
             }
-            Became::Skipped => attempt.settled = Some((stamp, Outcome::Skipped)),
+            Became::Skipped => {
+                attempt.settled = Some((stamp, Outcome::Skipped));
+                self.offers.remove(&effect.node);
+            }
             Became::Withdrawn(_) | Became::WithdrawnByChange => attempt.withdrawn = Some(stamp),
             Became::Ticked(item) => {
                 attempt.ticks.insert(*item, stamp);
@@ -481,7 +490,9 @@ pub(super) fn effect_from_shift(flow: &Flow, shift: Shift) -> Option<Effect> {
             Became::Chosen(option.id.clone())
         }
         Becomes::Skipped => Became::Skipped,
-        Becomes::Withdrawn(WithdrawnBy::Answer(by)) => Became::Withdrawn(flow.id_at(by)?.clone()),
+        Becomes::Withdrawn(WithdrawnBy::Answer(by) | WithdrawnBy::Both(by)) => {
+            Became::Withdrawn(flow.id_at(by)?.clone())
+        }
         Becomes::Withdrawn(WithdrawnBy::Change) => Became::WithdrawnByChange,
         Becomes::Restored => Became::Restored,
         Becomes::Ticked(item) => Became::Ticked(number(item)?),

@@ -32,11 +32,13 @@ pub fn decide(
     present: impl Into<Present>,
 ) -> Result<Entry, Refusal> {
     let present = present.into();
+    let mut runner = Runner::new(flow, incident.marking());
+    runner.keep(incident.kept_by_duties(flow));
     let decider = Decider {
         flow,
         incident,
         present,
-        runner: Runner::new(flow, incident.marking()),
+        runner,
     };
     let Command {
         act,

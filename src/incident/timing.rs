@@ -5,7 +5,7 @@
 use chrono::{Datelike as _, TimeDelta};
 
 use super::{Incident, Moment, Outcome};
-use crate::flow::{self, Duty, Flow};
+use crate::flow::{self, Duty, Flow, NodeIx};
 
 /// The last year that RFC 3339 can write.
 const LAST_YEAR: i32 = 9999;
@@ -46,6 +46,27 @@ impl Deadline<'_> {
 }
 
 impl Incident {
+    /// Gives the nodes that a running duty keeps open although an answer changes: its step, and
+    /// what the flow names beside it.
+    pub(super) fn kept_by_duties<'a>(&self, flow: &'a Flow) -> impl Iterator<Item = NodeIx> + 'a {
+        let deadlines = self.deadlines(flow);
+        let runs = |duty: &Duty| {
+            let mut own = deadlines.iter().filter(|d| d.duty.id == duty.id).peekable();
+            let is_known = self.known.iter().any(|mark| mark.duty == duty.id);
+            let is_open = || !self.state(flow, &duty.step).is_settled();
+            is_known
+                && match own.peek() {
+                    Some(_) => own.any(|deadline| deadline.met.is_none()),
+                    None => is_open(),
+                }
+        };
+        let running: Vec<&Duty> = flow.duties().iter().filter(|duty| runs(duty)).collect();
+        running
+            .into_iter()
+            .flat_map(|duty| duty.keeps.iter().chain([&duty.step]))
+            .filter_map(|node| flow.index(node))
+    }
+
     /// Gives the deadlines of all duties that are known of, met ones among them.
     pub fn deadlines<'a>(&self, flow: &'a Flow) -> Vec<Deadline<'a>> {
         let mut found = Vec::new();

@@ -208,6 +208,7 @@ pub(crate) fn in_series(file: &FlowFile) -> FlowFile {
         for change in &mut decision.changes {
             again_in(&mut change.parks);
             again_in(&mut change.renews);
+            change.until = change.until.as_ref().map(again);
         }
         both.decisions.push(decision);
     }

@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use super::super::explore::Plain;
 use super::super::file::FlowFile;
-use super::super::graph::{GTerm, Graph, NodeIx, OptionIx, is_true};
+use super::super::graph::{GTerm, Graph, NodeIx, OptionIx};
 use super::super::marking::{Mark, Marking};
+use super::super::truth::is_true;
 
 /// What is wrong, in a form that two searches can be compared by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
