@@ -2,19 +2,21 @@
 //! the command line and the documents alike.
 
 mod moments;
+mod refusing;
 mod table;
 
 pub use moments::{
     minute_in, minute_with_offset, rfc3339, second_in, short, taken_as, time, time_to_the_second,
     with_day, zone,
 };
+pub use refusing::{Reader, refusal};
 pub use table::{table_head, table_row};
 
 use chrono::FixedOffset;
 
 use crate::flow::{Field, FieldKind, Flow, Language, Move, NodeId, Problem, State};
 use crate::incident::{
-    Became, Entry, EntryNumber, Event, Ground, Incident, Refusal, Ternary, Value,
+    Became, Entry, EntryNumber, Event, Ground, Incident, Ternary, Value,
 };
 use crate::words::Words;
 
@@ -509,30 +511,6 @@ pub fn state_id(state: State) -> &'static str {
     }
 }
 
-/// Where a sentence is read: what to do instead is said in the words of that place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reader {
-    /// The command line: `reopen 2-6`.
-    CommandLine,
-    /// The window: the names of its buttons.
-    Window,
-}
-
-/// Gives the sentence of a refusal: why, and what to do instead.
-pub fn refusal(words: &Words, refusal: &Refusal, reader: Reader) -> String {
-    let mut args = refusal.args();
-    for (name, value) in &mut args {
-        if *name == "what" {
-            *value = words.get(&format!("what-{value}"));
-        } else if *name == "expects" {
-            *value = words.get(&format!("expects-{value}"));
-        }
-    }
-    let in_window = format!("{}-window", refusal.key());
-    if reader == Reader::Window && words.has(&in_window) {
-        return words.with(&in_window, &args);
-    }
-    words.with(refusal.key(), &args)
 }
 
 /// Gives the sentence of a problem and its hint.

@@ -46,10 +46,10 @@ mod properties;
 mod reasons;
 /// What refusals advise.
 mod refusals;
-/// Texts as people type them: names, what shows nothing, what is too long.
-mod texts;
 /// Where the rules of the flow had been read in two ways: the one that holds.
 mod settled;
+/// Texts as people type them: names, what shows nothing, what is too long.
+mod texts;
 /// The house: who may use whom, lengths of files, no network.
 mod tidy;
 /// The window, by role and name.

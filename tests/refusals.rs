@@ -82,7 +82,7 @@ fn what_a_refusal_advises_is_taken_in_every_state() {
                     continue;
                 };
                 for words in &all {
-                    let says = telling::refusal(words, &refusal, Reader::CommandLine);
+                    let says = telling::refusal(words, Some(flow), &refusal, Reader::CommandLine);
                     let (_, advice) = says.rsplit_once(": ").unwrap_or_else(|| panic!("{says}"));
                     let option = flow.decision(id).map_or("", |d| &d.options[0].id);
                     let rest = if advice.starts_with("choose") {
@@ -113,7 +113,7 @@ fn what_is_refused_says_what_there_is() {
     walker.must("knew ppc");
     let mut says = |line: &str| {
         let refusal = walker.say(line).unwrap_err();
-        telling::refusal(&words, &refusal, Reader::CommandLine)
+        telling::refusal(&words, Some(shipped()), &refusal, Reader::CommandLine)
     };
     for (line, part) in [
         ("strike 99", "(there are 3)"),
@@ -125,4 +125,61 @@ fn what_is_refused_says_what_there_is() {
     }
     let chosen = walker.must("choose d0 NO").event;
     assert!(matches!(chosen, Event::OptionChosen { option, .. } if option == "no"));
+}
+
+#[test]
+fn a_refusal_names_things_by_their_titles_and_on_the_screen_never_by_an_identifier() {
+    for (language, title) in [
+        (Language::Ja, "切り離した日時"),
+        (Language::En, "Disconnected at"),
+    ] {
+        let words = Words::new(language);
+        let mut walker = Walker::through("saw");
+        walker.must("assign manager A");
+        walker.must("knew ppc");
+        walker.must("choose D0 yes");
+        let pair = |pair: &shodo::flow::Pair| pair.get(language).to_owned();
+        let role = pair(&shipped().role("manager").unwrap().title);
+        let power = shipped().node(&"1-2".into()).unwrap().fields();
+        let power = power.iter().find(|field| field.id == "power").unwrap();
+        let yes = &shipped().decision(&"D0".into()).unwrap().options[0];
+        let table = pair(&shipped().table("systems").unwrap().title);
+        let duty = pair(&shipped().duty("ppc").unwrap().title);
+        let table_field = shipped().steps().iter().find_map(|step| {
+            let is_table = |field: &&shodo::flow::Field| {
+                matches!(&field.kind, shodo::flow::FieldKind::Table(of, _) if of == "systems")
+            };
+            Some((step.id.clone(), step.fields.iter().find(is_table)?.id.clone()))
+        });
+        let (step, field) = table_field.unwrap();
+        for (line, called, id) in [
+            ("field 1-2 at soon".to_owned(), title.to_owned(), "at"),
+            (
+                "field 1-2 power soon".to_owned(),
+                pair(&power.title),
+                "power",
+            ),
+            ("deputy manager A".to_owned(), role.clone(), "manager"),
+            ("release manager B".to_owned(), role, "manager"),
+            ("choose D0 no".to_owned(), pair(&yes.title), "yes"),
+            (format!("field {step} {field} x"), table, "systems"),
+            ("correct 3 soon".to_owned(), duty, "ppc"),
+        ] {
+            let refusal = walker.say(&line).unwrap_err();
+            let says = |reader| telling::refusal(&words, Some(shipped()), &refusal, reader);
+            let window = says(Reader::Window);
+            assert!(window.contains(&called), "{line}: {window}");
+            let is_word = |word: &str| word == id;
+            let mut bare = window.split(|c: char| !c.is_ascii_alphanumeric());
+            assert!(
+                called.contains(id) || !bare.any(is_word),
+                "{line}: {window}"
+            );
+            let typed = says(Reader::CommandLine);
+            assert!(
+                typed.contains(&called) && typed.contains(id),
+                "{line}: {typed}"
+            );
+        }
+    }
 }

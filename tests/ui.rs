@@ -20,6 +20,8 @@ use crate::support::{at, shipped, wait_for};
 
 /// What is asked for in a step's place, and what is said beside it.
 mod asking;
+/// What comes at the edge of the page.
+mod banners;
 /// The flowchart's page.
 mod chart;
 /// Settings, other programs, faults.

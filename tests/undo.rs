@@ -281,7 +281,12 @@ fn what_is_not_undone_says_why_and_what_to_do_instead() {
         }
         let refusal = walker.say(line).expect_err(line);
         for language in [Language::Ja, Language::En] {
-            let says = telling::refusal(&Words::new(language), &refusal, Reader::CommandLine);
+            let says = telling::refusal(
+                &Words::new(language),
+                Some(walker.flow),
+                &refusal,
+                Reader::CommandLine,
+            );
             assert!(says.ends_with(advice), "{way:?} {line}: {says}");
         }
         walker.must(advice);

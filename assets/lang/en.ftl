@@ -132,6 +132,7 @@ expects-choice = a choice
 expects-moment = a date and time (such as 14:20 or 2026-11-21 14:20; years 1900 to 2999)
 
 ## Refusals
+name-and-id = { $name } ({ $id })
 refusal-unknown = there is no { $what } “{ $id }”; check the numbers and names of the flow
 refusal-unknown-known = there is no { $what } “{ $id }”; did you mean: { $known }
 refusal-bad-value = “{ $field }” takes { $expects }
@@ -157,7 +158,7 @@ refusal-not-a-decision = { $id } is a step; complete it: done { $id }
 refusal-ground-of = { $id } is the ground of step { $step }; use done { $step } or skip { $step }
 refusal-already-ticked = item { $item } of { $id } is ticked; to take it back: untick { $id } { $item }
 refusal-not-ticked = item { $item } of { $id } is not ticked
-refusal-is-table = “{ $table }” is a table; fill it in by rows: row { $table } NAME COLUMN VALUE
+refusal-is-table = “{ $title }” is a table; fill it in by rows: row { $table } NAME COLUMN VALUE
 refusal-nothing-to-correct = entry { $entry } changed a state; only texts and values can be corrected. Use untick, reopen, change or reopen incident
 refusal-no-open-item = entry { $entry } has no open item
 refusal-not-in-role = { $name } does not hold “{ $role }”; nobody does

@@ -132,6 +132,7 @@ expects-choice = 選択肢
 expects-moment = 日時（例：14:20、2026-11-21 14:20。年は1900〜2999）
 
 ## 断り
+name-and-id = { $name }（{ $id }）
 refusal-unknown = { $what }「{ $id }」はありません。フローの番号や名前を確かめてください
 refusal-unknown-known = { $what }「{ $id }」はありません。次のどれかですか：{ $known }
 refusal-bad-value = 「{ $field }」には{ $expects }を入力してください
@@ -154,7 +155,7 @@ refusal-not-a-decision = { $id } は手順です。完了するには: done { $i
 refusal-ground-of = { $id } は手順 { $step } の根拠です。done { $step } または skip { $step } を使ってください
 refusal-already-ticked = { $id } の項目 { $item } は済です。取り消すには untick { $id } { $item }
 refusal-not-ticked = { $id } の項目 { $item } は済になっていません
-refusal-is-table = 「{ $table }」は表です。row { $table } 行の名前 列 値 で記入してください
+refusal-is-table = 「{ $title }」は表です。row { $table } 行の名前 列 値 で記入してください
 refusal-nothing-to-correct = { $entry }番は状態の変更です。訂正できるのは文と値だけです。untick、reopen、change、reopen incident を使ってください
 refusal-no-open-item = { $entry }番に未対応のものはありません
 refusal-not-in-role = { $name } は「{ $role }」に就いていません（まだ誰も就いていません）

@@ -111,7 +111,7 @@ pub fn decide_twice(
         Err(refusal) => {
             for words in WORDS.iter() {
                 for reader in [Reader::CommandLine, Reader::Window] {
-                    assert!(!telling::refusal(words, &refusal, reader).is_empty());
+                    assert!(!telling::refusal(words, Some(flow), &refusal, reader).is_empty());
                 }
             }
             None

@@ -51,7 +51,7 @@ pub(super) fn new(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::Re
         Err(SessionError::Refused(refusal)) => {
             let args = [(
                 "why",
-                telling::refusal(context.words, &refusal, Reader::CommandLine),
+                telling::refusal(context.words, None, &refusal, Reader::CommandLine),
             )];
             context.warn(&context.words.with("cli-refused", &args))?;
             Ok(Exit::Problem)
@@ -81,7 +81,7 @@ fn session_error(words: &Words, error: &SessionError) -> Told {
             Told::of(words, "journal-io", &error.args()).or_plain_log(words)
         }
         SessionError::Refused(refusal) => {
-            alone(telling::refusal(words, refusal, Reader::CommandLine))
+            alone(telling::refusal(words, None, refusal, Reader::CommandLine))
         }
         SessionError::NoFlow => alone(words.get("notice-no-flow")),
     }
@@ -220,7 +220,7 @@ fn carry_out_line(
             Outcome::Refused { refusal, .. } => {
                 exit = refuse(
                     context,
-                    telling::refusal(words, &refusal, Reader::CommandLine),
+                    telling::refusal(words, Some(session.flow()), &refusal, Reader::CommandLine),
                 )?;
             }
             Outcome::Failed(_) => {

@@ -132,7 +132,12 @@ pub(super) fn join(context: &mut Context<'_>, matches: &ArgMatches) -> anyhow::R
         match outcome {
             Outcome::Saved(_) => saved += 1,
             Outcome::Refused { refusal, .. } => {
-                let why = telling::refusal(context.words, &refusal, Reader::CommandLine);
+                let why = telling::refusal(
+                    context.words,
+                    Some(session.flow()),
+                    &refusal,
+                    Reader::CommandLine,
+                );
                 context.warn(&context.words.with("cli-refused", &[("why", why)]))?;
                 exit = Exit::Problem;
             }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::decide::join;
 use super::{EntryNumber, Event, Ground, Lasting, Mode, Moment, Note};
-use crate::flow::{NodeId, State};
+use crate::flow::{Named, NodeId, Pair, State};
 
 /// The longest text that one command takes, in bytes.
 pub const TEXT_BYTES_LIMIT: usize = 1024 * 1024;
@@ -223,10 +223,12 @@ pub enum Refusal {
     BadValue {
         /// The field.
         field: String,
+        /// What it is called.
+        title: Pair,
         /// What it takes: `number`, `yes-no`, `choice`, `moment`.
         expects: &'static str,
         /// The choices, where there are some.
-        known: String,
+        known: Vec<Named>,
     },
     /// The text is empty.
     Empty,
@@ -355,10 +357,11 @@ impl Refusal {
                 field,
                 expects,
                 known,
+                ..
             } => vec![
                 ("field", field.clone()),
                 ("expects", (*expects).to_owned()),
-                ("known", known.clone()),
+                ("known", join(known.iter().map(|name| name.id.as_str()))),
             ],
             Self::TooLong { bytes, limit } => {
                 vec![("bytes", bytes.to_string()), ("limit", limit.to_string())]
@@ -380,7 +383,7 @@ impl Refusal {
             Self::AlreadyTicked(node, item) | Self::NotTicked(node, item) => {
                 vec![("id", node.to_string()), ("item", item.to_string())]
             }
-            Self::IsTable(table) => vec![("table", table.clone())],
+            Self::IsTable(table) => vec![("table", table.clone()), ("title", table.clone())],
             Self::NoEntry(entry, count) => {
                 vec![("entry", entry.to_string()), ("count", count.to_string())]
             }

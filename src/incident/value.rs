@@ -2,17 +2,17 @@
 //!
 //! Full-width letters, digits and signs are taken as their narrow forms.
 
-use super::decide::join;
 use super::moment::{Present, read_moment};
 use super::texts::filled;
 use super::{Refusal, Ternary, Value};
-use crate::flow::{Field, FieldKind};
+use crate::flow::{Field, FieldKind, Named};
 
 /// Reads a typed text as the value of a field.
 pub(super) fn value(field: &Field, text: &str, present: Present) -> Result<Value, Refusal> {
     let text = filled(text.to_owned())?;
-    let bad = |expects, known: String| Refusal::BadValue {
+    let bad = |expects, known: Vec<Named>| Refusal::BadValue {
         field: field.id.clone(),
+        title: field.title.clone(),
         expects,
         known,
     };
@@ -22,14 +22,14 @@ pub(super) fn value(field: &Field, text: &str, present: Present) -> Result<Value
             let plain = narrow(text.trim());
             match plain.parse::<f64>() {
                 Ok(number) if number.is_finite() => Ok(Value::Number(plain)),
-                _ => Err(bad("number", String::new())),
+                _ => Err(bad("number", Vec::new())),
             }
         }
         FieldKind::YesNo => match text.trim() {
             "yes" | "はい" | "有" | "あり" => Ok(Value::YesNo(Ternary::Yes)),
             "no" | "いいえ" | "無" | "なし" => Ok(Value::YesNo(Ternary::No)),
             "unknown" | "不明" => Ok(Value::YesNo(Ternary::Unknown)),
-            _ => Err(bad("yes-no", String::new())),
+            _ => Err(bad("yes-no", Vec::new())),
         },
         FieldKind::Choice(choices) => {
             let typed = text.trim();
@@ -37,11 +37,11 @@ pub(super) fn value(field: &Field, text: &str, present: Present) -> Result<Value
                 .iter()
                 .find(|c| c.id == typed || c.title.ja == typed || c.title.en == typed)
                 .map(|choice| Value::Choice(choice.id.clone()))
-                .ok_or_else(|| bad("choice", join(choices.iter().map(|c| c.id.as_str()))))
+                .ok_or_else(|| bad("choice", choices.clone()))
         }
         FieldKind::DateTime => read_moment(&text, present)
             .map(Value::Moment)
-            .ok_or_else(|| bad("moment", String::new())),
+            .ok_or_else(|| bad("moment", Vec::new())),
         FieldKind::Table(table, _) => Err(Refusal::IsTable(table.clone())),
     }
 }

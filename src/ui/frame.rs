@@ -69,13 +69,34 @@ pub(super) fn rail_ui(ui: &mut Ui, cx: &Cx<'_>, screen: Screen, out: &mut Intent
                     let entries: Vec<UiCommand> = entries.collect();
                     // Lower where all would not find room.
                     let count = u8::try_from(entries.len()).unwrap_or(u8::MAX).max(1);
-                    let room = ui.available_height() / f32::from(count) - 2.0;
-                    let height = room.clamp(cx.look.em(52.0), cx.look.em(64.0));
+                    // Words of two lines need more than the others can be brought down to.
+                    let (least, more) = (cx.look.em(42.0), cx.look.em(10.0));
+                    let is_tall = |ui: &Ui, command: &UiCommand| {
+                        rail_words(ui, cx, *command, ui.available_width()).contains('\n')
+                    };
+                    let tall = entries.iter().filter(|command| is_tall(ui, command));
+                    let tall = u8::try_from(tall.count()).unwrap_or(u8::MAX);
+                    let room = ui.available_height() - more * f32::from(tall);
+                    let height = room / f32::from(count) - 2.0;
+                    let height = height.clamp(least, cx.look.em(64.0));
                     for command in entries {
+                        let height = if is_tall(ui, &command) {
+                            height.max(least + more)
+                        } else {
+                            height
+                        };
                         rail_button(ui, cx, command, screen, Some(height), out);
                     }
                 });
         });
+}
+
+/// Gives the words below an icon of the rail, in as many lines as they need.
+fn rail_words(ui: &Ui, cx: &Cx<'_>, command: UiCommand, width: f32) -> String {
+    let label = command
+        .row()
+        .map_or_else(String::new, |entry| cx.t(&format!("rail-{}", entry.id)));
+    widgets::break_lines(ui, &label, &cx.look.font(Face::Quiet), width - 4.0)
 }
 
 /// Draws a button of the rail: so high, with its icon above its word; in a row where no height is
@@ -136,7 +157,7 @@ fn rail_button(
         let mut large = cx.look.font(Face::Body);
         large.size *= 1.2;
         // Icon and words stand in the middle together; words that are too long have two lines.
-        let lines = widgets::break_lines(ui, &label, &small, size.x - 4.0);
+        let lines = rail_words(ui, cx, command, size.x);
         let line_height = Some(cx.look.em(14.0));
         let format = egui::text::TextFormat {
             font_id: small,
@@ -160,6 +181,12 @@ fn rail_button(
     }
 }
 
+/// Tells whether there is to be said that the incident is closed.
+pub(super) fn is_closed(cx: &Cx<'_>) -> bool {
+    cx.desk
+        .is_some_and(|desk| desk.incident().closed().is_some())
+}
+
 /// Says that the incident is closed, and how to go on with it.
 pub(super) fn closed_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
     let closed = cx.desk.and_then(|desk| {
@@ -171,24 +198,22 @@ pub(super) fn closed_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
     let frame = Frame::new()
         .fill(palette.ok_fill.into())
         .inner_margin(Margin::symmetric(16, 6));
-    egui::Panel::top("closed")
-        .frame(frame)
-        .resizable(false)
-        .show(ui, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                let at = entry.happened();
-                let at = super::times::moment(at, cx.now);
-                let text = cx.with("closed-banner", &[("at", &at)]);
-                let text = format!("{} {text}", icons::FLAG);
-                widgets::row_words(ui, &cx.look, &text, Face::Strong, palette.ok);
-                let command = UiCommand::ReopenIncident;
-                let label = format!("{} {}", icons::ROTATE_CCW, command.label(cx.words));
-                let can = cx.desk.is_some_and(Desk::can_write);
-                if widgets::plain_button(ui, &cx.look, &label, can).clicked() {
-                    out.push(Intent::Run(command));
-                }
-            });
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_wrapped(|ui| {
+            let at = entry.happened();
+            let at = super::times::moment(at, cx.now);
+            let text = cx.with("closed-banner", &[("at", &at)]);
+            let text = format!("{} {text}", icons::FLAG);
+            widgets::row_words(ui, &cx.look, &text, Face::Strong, palette.ok);
+            let command = UiCommand::ReopenIncident;
+            let label = format!("{} {}", icons::ROTATE_CCW, command.label(cx.words));
+            let can = cx.desk.is_some_and(Desk::can_write);
+            if widgets::plain_button(ui, &cx.look, &label, can).clicked() {
+                out.push(Intent::Run(command));
+            }
         });
+    });
 }
 
 /// Draws the bottom line.
@@ -197,35 +222,33 @@ pub(super) fn bottom_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
     let frame = Frame::new()
         .fill(palette.panel.into())
         .inner_margin(Margin::symmetric(12, 4));
-    egui::Panel::bottom("bottom")
-        .frame(frame)
-        .resizable(false)
-        .show(ui, |ui| {
-            widgets::region(ui, Role::ContentInfo, &cx.t("region-bottom"));
-            ui.horizontal_wrapped(|ui| {
-                match cx.desk {
-                    Some(desk) => health_ui(ui, cx, desk, out),
-                    None => {
-                        cx.quiet(ui, &cx.t("bottom-offline"));
-                    }
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        widgets::region(ui, Role::ContentInfo, &cx.t("region-bottom"));
+        ui.horizontal_wrapped(|ui| {
+            match cx.desk {
+                Some(desk) => health_ui(ui, cx, desk, out),
+                None => {
+                    cx.quiet(ui, &cx.t("bottom-offline"));
                 }
-                if super::top::is_low(ui.ctx(), &cx.look) {
-                    return;
+            }
+            if super::top::is_low(ui.ctx(), &cx.look) {
+                return;
+            }
+            for command in [UiCommand::Help, UiCommand::Palette, UiCommand::Note] {
+                if command == UiCommand::Note && cx.desk.is_none() {
+                    continue;
                 }
-                for command in [UiCommand::Help, UiCommand::Palette, UiCommand::Note] {
-                    if command == UiCommand::Note && cx.desk.is_none() {
-                        continue;
-                    }
-                    let shortcut = command.shortcut(ui.ctx()).unwrap_or_default();
-                    let label = command.label(cx.words);
-                    let text = format!("{shortcut} {label}");
-                    let press = widgets::row_link(ui, &cx.look, text.trim_start());
-                    if press.on_hover_text(command.tip(cx.words)).clicked() {
-                        out.push(Intent::Run(command));
-                    }
+                let shortcut = command.shortcut(ui.ctx()).unwrap_or_default();
+                let label = command.label(cx.words);
+                let text = format!("{shortcut} {label}");
+                let press = widgets::row_link(ui, &cx.look, text.trim_start());
+                if press.on_hover_text(command.tip(cx.words)).clicked() {
+                    out.push(Intent::Run(command));
                 }
-            });
+            }
         });
+    });
 }
 
 /// Says how the copy in the mirror folder stands, where there is to be one.

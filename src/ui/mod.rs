@@ -6,6 +6,7 @@
 //! **Invariant:** a drawing function changes nothing but view state and drafts.
 
 mod app;
+mod banner;
 mod command;
 mod cx;
 mod desk;

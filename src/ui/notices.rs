@@ -1,7 +1,7 @@
 //! What the person must be told, until it is put away.
 //!
 //! Notices stand in a strip below the top bar, the gravest first; a notice with the same
-//! words is not shown twice. They never ask a question and never cover the work.
+//! words is not shown twice. They never ask a question; `banner` says where they lie.
 
 use egui::Ui;
 

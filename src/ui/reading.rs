@@ -10,6 +10,11 @@ use super::look::Face;
 use super::{times, widgets};
 use crate::journal::ReadOnly;
 
+/// Tells whether the record on the desk is only read.
+pub(super) fn is_reading(cx: &Cx<'_>) -> bool {
+    cx.desk.is_some_and(|desk| !desk.can_write())
+}
+
 /// Draws the line, where the record is only read.
 pub(super) fn reading_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
     let reads = |desk: &&Desk| !desk.can_write();
@@ -21,10 +26,8 @@ pub(super) fn reading_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
     let frame = Frame::new()
         .fill(palette.warn_fill.into())
         .inner_margin(Margin::symmetric(16, 6));
-    egui::Panel::top("reading")
-        .frame(frame)
-        .resizable(false)
-        .show(ui, |ui| {
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
             widgets::region(ui, Role::Region, &cx.t("region-reading"));
             ui.horizontal_wrapped(|ui| {
                 let at = times::moment(session.read_at(), cx.now);
@@ -50,5 +53,5 @@ pub(super) fn reading_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
                     out.push(Intent::ReadAgain);
                 }
             });
-        });
+    });
 }

@@ -34,8 +34,13 @@ impl Decider<'_> {
                     Some(None) => {
                         return Err(Refusal::BadValue {
                             field: duty.clone(),
+                            title: self
+                                .flow
+                                .duty(duty)
+                                .map(|duty| duty.title.clone())
+                                .unwrap_or_default(),
                             expects: "moment",
-                            known: String::new(),
+                            known: Vec::new(),
                         });
                     }
                     Some(Some(at)) => Some(Value::Moment(at)),

@@ -23,6 +23,7 @@ use std::time::Duration;
 use chrono::Timelike as _;
 use egui::accesskit::Role;
 
+use super::banner::Banners;
 use super::command::{self, Facts};
 use super::cx::{Cx, Intent, Intents, Screen};
 use super::desk::Desk;
@@ -92,6 +93,7 @@ pub struct App {
     recent: Recent,
     worker: Worker,
     notices: Notices,
+    banners: Banners,
     intents: Intents,
     dialog: Option<Dialog>,
     leaving: Leaving,
@@ -162,6 +164,7 @@ impl App {
             recent: Recent::Reading,
             worker: Worker::new(ctx.clone()),
             notices,
+            banners: Banners::default(),
             intents: Intents::new(),
             dialog: None,
             leaving: Leaving::default(),
@@ -469,26 +472,29 @@ impl App {
             node.set_label(self.titled.as_str());
         });
         super::top::top_ui(ui, &cx, &mut self.editing_title, &mut self.drafts, &mut out);
-        frame::bottom_ui(ui, &cx, &mut out);
+        let page = (self.screen, in_hand.as_ref());
+        self.banners.make_room(ui, page.0, page.1);
+        let bottom = |ui: &mut egui::Ui| frame::bottom_ui(ui, &cx, &mut out);
+        self.banners
+            .bottom
+            .show(ui, &cx, ("bottom", false), Some(bottom));
         frame::rail_ui(ui, &cx, self.screen, &mut out);
-        frame::closed_ui(ui, &cx, &mut out);
-        reading::reading_ui(ui, &cx, &mut out);
-        if !self.notices.is_empty() {
-            let frame = egui::Frame::new();
-            egui::Panel::top("notices")
-                .frame(frame)
-                .resizable(false)
-                .show(ui, |ui| {
-                    widgets::region(ui, Role::Region, &cx.t("region-notices"));
-                    let room = ui.ctx().content_rect().height() * 0.3;
-                    egui::ScrollArea::vertical()
-                        .max_height(room)
-                        .min_scrolled_height(room)
-                        .show(ui, |ui| {
-                            self.notices.ui(ui, &cx, &mut out);
-                        });
-                });
-        }
+        self.banners.note_place(ui);
+        let notices = &self.notices;
+        let is_told = !notices.is_empty() || frame::is_closed(&cx) || reading::is_reading(&cx);
+        let told = |ui: &mut egui::Ui| {
+            widgets::region(ui, Role::Region, &cx.t("region-notices"));
+            ui.spacing_mut().item_spacing.y = 0.0;
+            frame::closed_ui(ui, &cx, &mut out);
+            reading::reading_ui(ui, &cx, &mut out);
+            let room = ui.ctx().content_rect().height() * 0.3;
+            egui::ScrollArea::vertical()
+                .max_height(room)
+                .min_scrolled_height(room)
+                .show(ui, |ui| notices.ui(ui, &cx, &mut out));
+        };
+        let told = is_told.then_some(told);
+        self.banners.top.show(ui, &cx, ("notices", true), told);
         match (self.screen, cx.desk) {
             (Screen::Guide, Some(desk)) => self.guide.ui(ui, &cx, desk, &mut self.drafts, &mut out),
             (Screen::Chronology, Some(desk)) => self.chronology.ui(ui, &cx, desk, &mut out),

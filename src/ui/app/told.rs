@@ -51,7 +51,8 @@ impl App {
                     saved.push((number, go_on));
                 }
                 Told::Refused(refusal) => {
-                    let text = telling::refusal(&self.words, &refusal, Reader::Window);
+                    let text =
+                        telling::refusal(&self.words, Some(desk.flow()), &refusal, Reader::Window);
                     self.notices.tell(Grade::Warn, text);
                 }
                 Told::Failed => {
@@ -130,7 +131,7 @@ impl App {
         let says = match error {
             SessionError::Journal(error) => self.words.with(error.key(), &error.args()),
             SessionError::Refused(refusal) => {
-                telling::refusal(&self.words, refusal, Reader::Window)
+                telling::refusal(&self.words, self.flow.as_deref(), refusal, Reader::Window)
             }
             SessionError::File(error) => self.words.with("journal-io", &error.args()),
             SessionError::NoFlow => self.words.get("notice-no-flow"),

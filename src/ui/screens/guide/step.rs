@@ -31,6 +31,14 @@ pub(super) fn card_ui(
     out: &mut Intents,
 ) {
     let low = ui.available_height() / cx.look.scale < 420.0;
+    if low && is_asking(desk, card) {
+        // What is asked for has all the room that there is.
+        ScrollArea::vertical()
+            .id_salt("asking")
+            .auto_shrink(false)
+            .show(ui, |ui| foot_ui(ui, cx, desk, card, drafts, out));
+        return;
+    }
     if low {
         // Too low for three parts: all scrolls but the warnings, which stay in view.
         if !card.warnings.is_empty() {
@@ -357,13 +365,17 @@ fn foot_ui(
     drafts: &mut Drafts,
     out: &mut Intents,
 ) {
-    let skippable = matches!(card.row.state, State::Open | State::Parked { .. });
     match &card.asking {
-        Some(asking) if desk.is_running() && (skippable || asking.answer.is_some()) => {
-            ask_ui(ui, cx, card, asking, drafts, out);
-        }
+        Some(asking) if is_asking(desk, card) => ask_ui(ui, cx, card, asking, drafts, out),
         _ => actions_ui(ui, cx, desk, card, drafts, out),
     }
+}
+
+/// Tells whether something is asked for that can still be recorded.
+fn is_asking(desk: &Desk, card: &Card) -> bool {
+    let skippable = matches!(card.row.state, State::Open | State::Parked { .. });
+    let asking = card.asking.as_ref();
+    desk.is_running() && asking.is_some_and(|asking| skippable || asking.answer.is_some())
 }
 
 fn actions_ui(
