@@ -4,8 +4,10 @@
 //! words is not shown twice. They never ask a question; `banner` says where they lie.
 
 use egui::Ui;
+use egui::accesskit::Role;
 
 use super::cx::{Cx, Intent, Intents};
+use super::frame;
 use super::icons;
 use super::look::{Face, Look};
 use super::widgets::{self, Paragraph};
@@ -68,8 +70,21 @@ impl Notices {
         self.list.is_empty()
     }
 
+    /// Draws what lies over the page: that the incident is closed, and the notices.
+    pub(super) fn strip_ui(&self, ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
+        widgets::region(ui, Role::Region, &cx.t("region-notices"));
+        ui.spacing_mut().item_spacing.y = 0.0;
+        frame::closed_ui(ui, cx, out);
+        super::reading::reading_ui(ui, cx, out);
+        let room = ui.ctx().content_rect().height() * 0.3;
+        egui::ScrollArea::vertical()
+            .max_height(room)
+            .min_scrolled_height(room)
+            .show(ui, |ui| self.ui(ui, cx, out));
+    }
+
     /// Draws them.
-    pub(super) fn ui(&self, ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
+    fn ui(&self, ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
         let palette = cx.look.palette;
         for notice in &self.list {
             let (icon, key, ink, fill) = match notice.grade {

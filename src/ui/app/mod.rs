@@ -482,17 +482,7 @@ impl App {
         self.banners.note_place(ui);
         let notices = &self.notices;
         let is_told = !notices.is_empty() || frame::is_closed(&cx) || reading::is_reading(&cx);
-        let told = |ui: &mut egui::Ui| {
-            widgets::region(ui, Role::Region, &cx.t("region-notices"));
-            ui.spacing_mut().item_spacing.y = 0.0;
-            frame::closed_ui(ui, &cx, &mut out);
-            reading::reading_ui(ui, &cx, &mut out);
-            let room = ui.ctx().content_rect().height() * 0.3;
-            egui::ScrollArea::vertical()
-                .max_height(room)
-                .min_scrolled_height(room)
-                .show(ui, |ui| notices.ui(ui, &cx, &mut out));
-        };
+        let told = |ui: &mut egui::Ui| notices.strip_ui(ui, &cx, &mut out);
         let told = is_told.then_some(told);
         self.banners.top.show(ui, &cx, ("notices", true), told);
         match (self.screen, cx.desk) {
