@@ -15,9 +15,7 @@ pub use table::{table_head, table_row};
 use chrono::FixedOffset;
 
 use crate::flow::{Field, FieldKind, Flow, Language, Move, NodeId, Problem, State};
-use crate::incident::{
-    Became, Entry, EntryNumber, Event, Ground, Incident, Ternary, Value,
-};
+use crate::incident::{Became, Entry, EntryNumber, Event, Ground, Incident, Ternary, Value};
 use crate::words::Words;
 
 /// Says things of one flow in one language.
@@ -509,8 +507,6 @@ pub fn state_id(state: State) -> &'static str {
         State::Skipped => "skipped",
         State::Withdrawn { .. } => "withdrawn",
     }
-}
-
 }
 
 /// Gives the sentence of a problem and its hint.

@@ -3,6 +3,8 @@
 //! On the screen a field, a role, an answer is called by its title in the language of the words;
 //! on the command line, where identifiers are typed, its identifier stands beside it.
 
+use chrono::{Offset as _, Utc};
+
 use super::Telling;
 use crate::flow::{Field, Flow, Named, NodeId, Pair};
 use crate::incident::Refusal;
@@ -29,7 +31,9 @@ pub fn refusal(words: &Words, flow: Option<&Flow>, refusal: &Refusal, reader: Re
         }
     }
     let naming = Naming { words, reader };
-    let flow = flow.map(|flow| Telling { words, flow });
+    // No moment is told here.
+    let zone = Utc.fix();
+    let flow = flow.map(|flow| Telling { words, flow, zone });
     for (name, called) in naming.names(flow, refusal) {
         if let Some((_, value)) = args.iter_mut().find(|(known, _)| *known == name) {
             *value = called;
@@ -98,7 +102,7 @@ impl Naming<'_> {
                 let known = known.split(", ").map(|id| self.known(telling, what, id));
                 vec![("known", self.join(known))]
             }
-            Refusal::NotInRole(role, _) | Refusal::InRole(role, _) => {
+            Refusal::NotInRole(role, ..) | Refusal::InRole(role, ..) => {
                 vec![("role", self.call(&telling.role(role), role))]
             }
             Refusal::IsTable(table) => {
