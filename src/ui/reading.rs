@@ -28,30 +28,30 @@ pub(super) fn reading_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
         .inner_margin(Margin::symmetric(16, 6));
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-            widgets::region(ui, Role::Region, &cx.t("region-reading"));
-            ui.horizontal_wrapped(|ui| {
-                let at = times::moment(session.read_at(), cx.now);
-                let count = session.incident().entries().len().to_string();
-                let args = [("at", at.as_str()), ("count", count.as_str())];
-                let has_ended = matches!(session.read_only(), Some(ReadOnly::Ended(_)));
-                let key = if has_ended {
-                    "reading-ended"
-                } else {
-                    "reading-as-of"
-                };
-                let text = format!("{} {}", icons::LOCK, cx.with(key, &args));
-                let told = widgets::row_words(ui, &cx.look, &text, Face::Strong, palette.warn);
-                widgets::announce(ui, &told, false);
-                if has_ended {
-                    let take = cx.icon(icons::PENCIL, "reading-take-up");
-                    if widgets::primary_button(ui, &cx.look, &take, true).clicked() {
-                        out.push(Intent::TakeUp);
-                    }
+        widgets::region(ui, Role::Region, &cx.t("region-reading"));
+        ui.horizontal_wrapped(|ui| {
+            let at = times::moment(session.read_at(), cx.now);
+            let count = session.incident().entries().len().to_string();
+            let args = [("at", at.as_str()), ("count", count.as_str())];
+            let has_ended = matches!(session.read_only(), Some(ReadOnly::Ended(_)));
+            let key = if has_ended {
+                "reading-ended"
+            } else {
+                "reading-as-of"
+            };
+            let text = format!("{} {}", icons::LOCK, cx.with(key, &args));
+            let told = widgets::row_words(ui, &cx.look, &text, Face::Strong, palette.warn);
+            widgets::announce(ui, &told, false);
+            if has_ended {
+                let take = cx.icon(icons::PENCIL, "reading-take-up");
+                if widgets::primary_button(ui, &cx.look, &take, true).clicked() {
+                    out.push(Intent::TakeUp);
                 }
-                let again = cx.icon(icons::REFRESH_CW, "reading-again");
-                if widgets::plain_button(ui, &cx.look, &again, true).clicked() {
-                    out.push(Intent::ReadAgain);
-                }
-            });
+            }
+            let again = cx.icon(icons::REFRESH_CW, "reading-again");
+            if widgets::plain_button(ui, &cx.look, &again, true).clicked() {
+                out.push(Intent::ReadAgain);
+            }
+        });
     });
 }

@@ -21,7 +21,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Timelike as _;
-use egui::accesskit::Role;
 
 use super::banner::Banners;
 use super::command::{self, Facts};
