@@ -3,6 +3,7 @@
 
 mod moments;
 mod refusing;
+mod standing;
 mod table;
 
 pub use moments::{
@@ -14,8 +15,10 @@ pub use table::{table_head, table_row};
 
 use chrono::FixedOffset;
 
+pub use standing::{how_key, standing_key};
+
 use crate::flow::{Field, FieldKind, Flow, Language, Move, NodeId, Problem, State};
-use crate::incident::{Became, Entry, EntryNumber, Event, Ground, Incident, Ternary, Value};
+use crate::incident::{Entry, EntryNumber, Event, Ground, Incident, Ternary, Value, duty_name};
 use crate::words::Words;
 
 /// Says things of one flow in one language.
@@ -120,50 +123,10 @@ impl Telling<'_> {
         if let Some(number) = what.strip_prefix('#') {
             return self.words.with("left-item", &[("number", number)]);
         }
-        let Some((duty, deadline)) = what.split_once('/') else {
-            return self.node(&what.into());
-        };
-        let found = self.flow.duty(duty).and_then(|duty| {
-            let deadline = duty.deadlines.iter().find(|d| d.id == deadline)?;
-            let title = |pair: &crate::flow::Pair| pair.get(self.language()).to_owned();
-            Some(format!("{} {}", title(&duty.title), title(&deadline.title)))
-        });
-        found.unwrap_or_else(|| what.to_owned())
-    }
-
-    /// Gives the warning of the flow that goes with a changed answer, where it has one.
-    pub fn change_warning(&self, entry: &Entry) -> Option<String> {
-        let Event::OptionChosen {
-            node,
-            option,
-            instead_of,
-            ..
-        } = &entry.event
-        else {
-            return None;
-        };
-        let changes = &self.flow.decision(node)?.changes;
-        let change = changes.iter().find(|change| {
-            let from = instead_of
-                .as_ref()
-                .is_some_and(|of| change.from.contains(of));
-            change.to.contains(option) && (change.from.is_empty() || from)
-        })?;
-        Some(change.warning.get(self.language()).to_owned())
-    }
-
-    /// Says which nodes the flow set aside with an entry, and why; none where it did not.
-    pub fn set_aside(&self, entry: &Entry) -> Option<String> {
-        let parked = entry.effects.iter();
-        let parked = parked.filter(|effect| effect.becomes == Became::ParkedByFlow);
-        let nodes: Vec<String> = parked.map(|effect| self.node(&effect.node)).collect();
-        if nodes.is_empty() {
-            return None;
+        if what.contains('/') {
+            return self.duty(what);
         }
-        let nodes = nodes.join(&self.words.get("list-comma"));
-        let why = self.change_warning(entry).unwrap_or_default();
-        let args = [("nodes", nodes), ("why", why)];
-        Some(self.words.with("set-aside", &args))
+        self.node(&what.into())
     }
 
     #[expect(clippy::too_many_lines, reason = "a table: one arm an event")]
@@ -283,6 +246,27 @@ impl Telling<'_> {
                 (line, Some(ground))
             }
             Event::Skipped { node, ground } => (say("entry-skipped", &[about(node)]), Some(ground)),
+            Event::FoundImpossible {
+                node,
+                item,
+                instead,
+                ground,
+            } => {
+                let mut line =
+                    self.found(["entry-impossible", "entry-impossible-item"], node, *item);
+                if let Some(instead) = instead {
+                    line.push_str(&say("entry-instead", &[("text", instead.clone())]));
+                }
+                (line, Some(ground))
+            }
+            Event::FoundNotApplicable { node, item, ground } => (
+                self.found(
+                    ["entry-not-applicable", "entry-not-applicable-item"],
+                    node,
+                    *item,
+                ),
+                Some(ground),
+            ),
             Event::StartedEarly { node, ground } => {
                 (say("entry-started", &[about(node)]), Some(ground))
             }
@@ -363,6 +347,15 @@ impl Telling<'_> {
             }
             Event::DutyKnown { duty, who, ground } => {
                 (self.known(duty, who.as_deref(), ground.as_deref()), None)
+            }
+            Event::DutyReported(report) => (self.reported(report), None),
+            Event::DutyNotReported {
+                duty,
+                deadline,
+                ground,
+            } => {
+                let duty = self.duty(&duty_name(duty, deadline.as_deref()));
+                (say("entry-not-reported", &[("duty", duty)]), Some(ground))
             }
             Event::IncidentClosed { ground, left_open } => {
                 let left: Vec<String> = left_open
@@ -490,6 +483,10 @@ pub fn entry_kind(event: &Event) -> &'static str {
         Event::ReasonGiven { .. } => "reason",
         Event::Corrected { .. } => "correct",
         Event::DutyKnown { .. } => "knew",
+        Event::FoundImpossible { .. } => "impossible",
+        Event::FoundNotApplicable { .. } => "not-applicable",
+        Event::DutyReported(_) => "report",
+        Event::DutyNotReported { .. } => "not-report",
         Event::IncidentClosed { .. } => "close",
         Event::IncidentReopened { .. } => "reopen-incident",
         Event::Undone { .. } => "undo",

@@ -677,6 +677,9 @@ fn a_chart_as_text_says_the_state_of_every_shape_and_the_way_taken() {
             if standing.overdue {
                 says.push_str(", ");
                 says.push_str(&words.get("chart-overdue"));
+            } else if standing.unreported {
+                says.push_str(", ");
+                says.push_str(&words.get("duty-running"));
             }
             let line = &in_dot[at];
             let is_open = standing.mark == Mark::Open;
@@ -704,7 +707,7 @@ fn a_chart_as_text_says_the_state_of_every_shape_and_the_way_taken() {
             assert!(has_class(name) && mermaid.contains(&format!("classDef {name} fill:#")));
             assert_eq!(has_class("overdue"), standing.overdue);
         }
-        assert_eq!(marks.len(), 6, "{marks:?}");
+        assert_eq!(marks.len(), 7, "{marks:?}");
         for words in [
             words.count("chart-attempts", 3),
             words.get("chart-overdue"),
@@ -932,7 +935,10 @@ fn the_marks_are_those_of_the_incident_after_any_entry() {
                 let state = walker.incident.marking().mark(node).state;
                 assert_eq!(
                     progress.standing(at).mark,
-                    Mark::from(state),
+                    Mark::of(
+                        state,
+                        walker.incident.how(shipped(), &shape.id.as_str().into())
+                    ),
                     "{}: {}",
                     walk.name,
                     shape.id

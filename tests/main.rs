@@ -27,6 +27,8 @@ mod cli;
 /// A fault of the program: its trace, and what goes on.
 #[cfg(target_os = "linux")]
 mod crash;
+/// Duties end by a report; what became of each step; reasons that are struck.
+mod duties;
 /// The shipped flow: its texts against the ministry's, its arcs; unsound flows and what is said of them.
 mod flows;
 /// A disk or a stick that does not answer, under the real program.

@@ -24,6 +24,8 @@ mod asking;
 mod banners;
 /// The flowchart's page.
 mod chart;
+/// Duties, and what became of steps.
+mod duties;
 /// Settings, other programs, faults.
 mod edges;
 /// Held keys, double presses, shortcuts.

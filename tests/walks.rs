@@ -234,7 +234,7 @@ fn answering_normal_is_locked_while_a_row_is_not_settled() {
 }
 
 #[test]
-fn the_ppc_deadlines_run_from_knowing_and_its_reports_meet_them_in_order() {
+fn the_ppc_deadlines_run_from_knowing_and_end_by_reports_only() {
     let mut walker = Walker::through("saw");
     walker.must("knew ppc --who 佐藤 --ground improper");
     let deadlines = walker.incident.deadlines(walker.flow);
@@ -251,13 +251,15 @@ fn the_ppc_deadlines_run_from_knowing_and_its_reports_meet_them_in_order() {
         30
     );
     walker.must("done 4-3");
-    let met: Vec<bool> = walker
-        .incident
-        .deadlines(walker.flow)
-        .iter()
-        .map(|d| d.met.is_some())
-        .collect();
-    assert_eq!(met, [true, false]);
+    assert_eq!(states(&walker), ["running", "running"]);
+    walker.must("report ppc/prompt --to PPC --by 佐藤 --ref 123");
+    assert_eq!(states(&walker), ["met", "running"]);
+}
+
+/// How each deadline of the incident stands, in the order of the flow.
+fn states(walker: &Walker) -> Vec<&'static str> {
+    let deadlines = walker.incident.deadlines(walker.flow);
+    deadlines.iter().map(|d| d.state.id()).collect()
 }
 
 #[test]
@@ -492,9 +494,11 @@ fn after_closing_each_thing_left_open_has_its_own_reason() {
         walker.incident.unexplained(closing),
         ["ppc/prompt", "ppc/final"]
     );
-    walker.must("reason 4 x --for ppc/prompt");
+    walker.must("reason 4 x --for ppc/prompt --by me");
     assert!(walker.incident.lacks_reason(closing));
     walker.must("reason 4 x --for ppc/final");
+    assert_eq!(walker.incident.unexplained(closing), ["ppc/final"]);
+    walker.must("reason 4 x --for ppc/final --by me");
     assert!(!walker.incident.lacks_reason(closing));
     assert!(walker.say("reason 4 x --for 2-2").is_err());
 }

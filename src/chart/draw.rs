@@ -82,7 +82,10 @@ pub(super) fn style(mark: Option<Mark>) -> Style {
         Some(Mark::Open) => (Tone::Accent, 34, Tone::AccentFill, Tone::Ink),
         Some(Mark::Parked) => (Tone::Warn, 20, Tone::WarnFill, Tone::Ink),
         Some(Mark::Done) => (Tone::Ok, 16, Tone::OkFill, Tone::Ink),
-        Some(Mark::Skipped) => (Tone::QuietInk, 14, Tone::Sunken, Tone::QuietInk),
+        Some(Mark::Partly) => (Tone::Ok, 16, Tone::Panel, Tone::Ink),
+        Some(Mark::Impossible | Mark::NotApplicable | Mark::Skipped) => {
+            (Tone::QuietInk, 14, Tone::Sunken, Tone::QuietInk)
+        }
         Some(Mark::Withdrawn) => (Tone::ControlLine, 14, Tone::Panel, Tone::QuietInk),
     };
     let dashes = (mark == Some(Mark::Withdrawn)).then_some((5, 4));
@@ -288,6 +291,11 @@ impl Painter<'_> {
             let said = format!("! {}", self.words.get("chart-overdue"));
             left -= ports::width(self.pen.fonts, face, &said) + 6;
             self.pen.words(&said, Point { x: left, y }, face, Tone::Bad);
+        } else if standing.unreported {
+            let said = format!("! {}", self.words.get("duty-running"));
+            left -= ports::width(self.pen.fonts, face, &said) + 6;
+            self.pen
+                .words(&said, Point { x: left, y }, face, Tone::Warn);
         }
     }
 }

@@ -48,6 +48,9 @@ fn signs(live: bool) -> Vec<(Sign, &'static str)> {
             Mark::Open,
             Mark::Parked,
             Mark::Done,
+            Mark::Partly,
+            Mark::Impossible,
+            Mark::NotApplicable,
             Mark::Skipped,
             Mark::Withdrawn,
         ] {
@@ -132,8 +135,10 @@ fn tone(mark: Mark) -> Tone {
     match mark {
         Mark::Open => Tone::Accent,
         Mark::Parked => Tone::Warn,
-        Mark::Done => Tone::Ok,
-        Mark::Ahead | Mark::Skipped | Mark::Withdrawn => Tone::QuietInk,
+        Mark::Done | Mark::Partly => Tone::Ok,
+        Mark::Ahead | Mark::Impossible | Mark::NotApplicable | Mark::Skipped | Mark::Withdrawn => {
+            Tone::QuietInk
+        }
     }
 }
 
@@ -152,6 +157,14 @@ pub fn sign(mark: Mark, at: Point, tone: Tone) -> Option<Item> {
         Mark::Open => &[&[(2, -10), (9, -5), (2, 0)]],
         Mark::Parked => &[&[(3, -10), (3, 0)], &[(8, -10), (8, 0)]],
         Mark::Done => &[&[(1, -5), (4, -1), (10, -10)]],
+        // Half a tick, and a line left out.
+        Mark::Partly => &[&[(0, -5), (2, -2), (6, -10)], &[(7, -2), (12, -2)]],
+        // A closed box with a line through it.
+        Mark::Impossible => &[
+            &[(1, -10), (11, -10), (11, 0), (1, 0), (1, -10)],
+            &[(1, 0), (11, -10)],
+        ],
+        Mark::NotApplicable => &[&[(1, -5), (11, -5)]],
         Mark::Skipped => &[&[(0, -10), (4, -5), (0, 0)], &[(6, -10), (10, -5), (6, 0)]],
         Mark::Withdrawn => &[&[(1, -9), (10, 0)], &[(10, -9), (1, 0)]],
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Chart, Happening, Net};
 use crate::flow::{Flow, NodeId, State};
-use crate::incident::{EntryNumber, Incident, Moment, Outcome};
+use crate::incident::{EntryNumber, How, Incident, Moment, Outcome};
 use crate::words::Words;
 
 /// What has become of a shape.
@@ -18,6 +18,12 @@ pub enum Mark {
     Parked,
     /// Completed or answered; reached, for an end.
     Done,
+    /// Completed with items left unticked.
+    Partly,
+    /// It could not be done.
+    Impossible,
+    /// It does not apply.
+    NotApplicable,
     /// Left out.
     Skipped,
     /// No longer needed.
@@ -32,20 +38,29 @@ impl Mark {
             Self::Open => "state-open",
             Self::Parked => "state-parked",
             Self::Done => "state-done",
+            Self::Partly => "state-partly",
+            Self::Impossible => "state-impossible",
+            Self::NotApplicable => "state-not-applicable",
             Self::Skipped => "state-skipped",
             Self::Withdrawn => "state-withdrawn",
         }
     }
 }
 
-impl From<State> for Mark {
-    fn from(state: State) -> Self {
+impl Mark {
+    /// Gives what has become of a node.
+    pub fn of(state: State, how: Option<How>) -> Self {
         match state {
             State::Closed => Self::Ahead,
             State::Open => Self::Open,
             State::Parked { .. } => Self::Parked,
-            State::Done(_) => Self::Done,
-            State::Skipped => Self::Skipped,
+            State::Done(_) | State::Skipped => match how {
+                Some(How::Partly) => Self::Partly,
+                Some(How::Impossible) => Self::Impossible,
+                Some(How::NotApplicable) => Self::NotApplicable,
+                Some(How::Skipped) => Self::Skipped,
+                Some(How::Done) | None => Self::Done,
+            },
             State::Withdrawn { .. } => Self::Withdrawn,
         }
     }
@@ -58,8 +73,10 @@ pub struct Standing {
     pub mark: Mark,
     /// How often it has been begun.
     pub attempts: usize,
-    /// A deadline that it meets has passed.
+    /// A deadline of its duty has passed without a report.
     pub overdue: bool,
+    /// It is settled, and its duty is not: neither reported nor explicitly not.
+    pub unreported: bool,
 }
 
 impl Standing {
@@ -73,6 +90,9 @@ impl Standing {
         if self.overdue {
             said.push_str(", ");
             said.push_str(&words.get("chart-overdue"));
+        } else if self.unreported {
+            said.push_str(", ");
+            said.push_str(&words.get("duty-running"));
         }
         said
     }
@@ -97,8 +117,14 @@ impl Progress {
         let late: Vec<&NodeId> = incident
             .deadlines(flow)
             .into_iter()
-            .filter(|deadline| deadline.met.is_none() && deadline.due.last < now)
+            .filter(|deadline| deadline.state.is_running() && deadline.due.last < now)
             .map(|deadline| &deadline.duty.step)
+            .collect();
+        let duties = incident.duties(flow);
+        let running: Vec<&NodeId> = duties
+            .iter()
+            .filter(|part| part.state.is_running())
+            .map(|part| &part.duty.step)
             .collect();
         // When each arc did something to each node, last.
         let mut fired: BTreeMap<(&NodeId, usize), EntryNumber> = BTreeMap::new();
@@ -117,15 +143,18 @@ impl Progress {
                     mark: if reached { Mark::Done } else { Mark::Ahead },
                     attempts: usize::from(reached),
                     overdue: false,
+                    unreported: false,
                 };
             };
+            let mark = incident.marking().mark(node);
             let opened = |attempt: &&crate::incident::Attempt| {
                 attempt.opened.is_some() || attempt.settled.is_some()
             };
             Standing {
-                mark: incident.marking().mark(node).state.into(),
+                mark: Mark::of(mark.state, incident.how(flow, &id)),
                 attempts: incident.attempts(&id).iter().filter(opened).count(),
                 overdue: late.contains(&&id),
+                unreported: mark.is_settled() && running.contains(&&id),
             }
         });
         let travelled = chart.nets.iter().map(|net| {
@@ -158,6 +187,7 @@ impl Progress {
             mark: Mark::Ahead,
             attempts: 0,
             overdue: false,
+            unreported: false,
         })
     }
 

@@ -10,7 +10,9 @@ use super::terminal::Told;
 use super::{Context, Exit, flow, line, mirror};
 use crate::files;
 use crate::flow::{NodeId, State};
-use crate::incident::{Became, Effect, Entry, EntryNumber, Event, Incident, Mode, Odd, Opening};
+use crate::incident::{
+    Became, DutyStanding, Effect, Entry, EntryNumber, Event, Incident, Mode, Odd, Opening,
+};
 use crate::journal::{JournalError, ReadOnly};
 use crate::session::{FlowFault, Outcome, Session, SessionError};
 use crate::telling::{self, Reader, Telling};
@@ -279,6 +281,9 @@ fn saved_line(words: &Words, session: &Session, number: EntryNumber, typed: &str
     if let Some(name) = session.incident().displaced_by(number) {
         line.push_str(&words.with("cli-held-before", &[("name", name)]));
     }
+    for said in beside(words, session, entry) {
+        line.push_str(&said);
+    }
     line
 }
 
@@ -292,6 +297,91 @@ fn taken_as(words: &Words, incident: &Incident, entry: &Entry) -> Vec<String> {
         if !odd.is_empty() {
             said.push(telling::taken_as(words, moment, now, &odd));
         }
+    }
+    said
+}
+
+/// What an entry did besides opening: what it parked and why, what is no longer needed, why the
+/// answer was locked, and what is still to be reported though its step is settled.
+fn beside(words: &Words, session: &Session, entry: &Entry) -> Vec<String> {
+    let (flow, incident) = (session.flow(), session.incident());
+    let language = words.language();
+    let nodes = |is: fn(&Became) -> bool| {
+        let found: Vec<&str> = entry
+            .effects
+            .iter()
+            .filter(|effect| is(&effect.becomes))
+            .map(|effect| effect.node.as_str())
+            .collect();
+        found.join(" ")
+    };
+    let mut said = Vec::new();
+    let answer = match &entry.event {
+        Event::OptionChosen { node, option, .. } => flow.decision(node).zip(Some(option)),
+        _ => None,
+    };
+    let parked = nodes(|became| *became == Became::ParkedByFlow);
+    if !parked.is_empty() {
+        let is_parked = |node: &NodeId| {
+            entry
+                .effects
+                .iter()
+                .any(|e| e.node == *node && e.becomes == Became::ParkedByFlow)
+        };
+        let why: Vec<&str> = incident
+            .answers(flow)
+            .filter_map(|(id, answer)| Some((flow.decision(id)?, answer)))
+            .flat_map(|(decision, answer)| {
+                let changes = decision.changes.iter();
+                changes.filter(move |change| change.to.contains(&answer.id))
+            })
+            .filter(|change| change.parks.iter().any(is_parked))
+            .map(|change| change.warning.get(language))
+            .collect();
+        let args = [("nodes", parked), ("why", why.join(" / "))];
+        let key = if why.is_empty() {
+            "cli-parked"
+        } else {
+            "cli-parked-why"
+        };
+        said.push(words.with(key, &args));
+    }
+    let gone = nodes(|became| matches!(became, Became::Withdrawn(_) | Became::WithdrawnByChange));
+    if !gone.is_empty() {
+        said.push(words.with("cli-withdrawn", &[("nodes", gone)]));
+    }
+    if let (Some((decision, option)), Event::OptionChosen { locked: true, .. }) =
+        (answer, &entry.event)
+        && let Some(found) = decision.options.iter().find(|found| found.id == *option)
+        && let Some(lock) = &found.lock
+    {
+        let args = [("why", lock.why.get(language))];
+        said.push(words.with("cli-locked", &args));
+    }
+    if let Event::StepCompleted { node, .. }
+    | Event::Skipped { node, .. }
+    | Event::FoundImpossible {
+        node, item: None, ..
+    }
+    | Event::FoundNotApplicable {
+        node, item: None, ..
+    } = &entry.event
+    {
+        let running: Vec<String> = incident
+            .duties(flow)
+            .iter()
+            .filter(|part| part.duty.step == *node && part.state.is_running())
+            .map(DutyStanding::name)
+            .collect();
+        if !running.is_empty() {
+            said.push(words.with("cli-still-running", &[("names", running.join(" "))]));
+        }
+    }
+    if let Event::DutyNotReported { duty, deadline, .. } = &entry.event
+        && incident.duty_state(duty, deadline.as_deref()).is_running()
+    {
+        let args = [("entry", entry.number.to_string())];
+        said.push(words.with("cli-undecided", &args));
     }
     said
 }

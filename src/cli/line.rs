@@ -25,7 +25,7 @@ const fn word(word: &'static str, form: &'static str) -> Word {
 }
 
 /// All words, in the order in which they are listed.
-pub const WORDS: [Word; 30] = [
+pub const WORDS: [Word; 34] = [
     word("done", "STEP [--why …] [--by …]"),
     word("choose", "DECISION OPTION [--why …] [--by …] [--told …]"),
     word("change", "DECISION OPTION [--why …] [--by …] [--told …]"),
@@ -34,6 +34,11 @@ pub const WORDS: [Word; 30] = [
     word("field", "STEP|DECISION FIELD VALUE"),
     word("row", "TABLE ROW COLUMN VALUE"),
     word("skip", "STEP|DECISION [--why …] [--by …]"),
+    word(
+        "impossible",
+        "STEP [ITEM] [WHAT WAS DONE INSTEAD] [--why …] [--by …]",
+    ),
+    word("not-applicable", "STEP [ITEM] [--why …] [--by …]"),
     word("start", "STEP|DECISION [--why …] [--by …]"),
     word("park", "STEP|DECISION [--why …] [--by …]"),
     word("resume", "STEP|DECISION [--why …] [--by …]"),
@@ -45,6 +50,8 @@ pub const WORDS: [Word; 30] = [
         "TEXT [--from …] [--to …] [--means …] [--kind information|instruction|request|decision|report] [--about STEP] [--open]",
     ),
     word("knew", "DUTY [--who …] [--ground …]"),
+    word("report", "DUTY|DUTY/DEADLINE [--to …] [--by …] [--ref …]"),
+    word("not-report", "DUTY|DUTY/DEADLINE [--why …] [--by …]"),
     word("assign", "ROLE NAME"),
     word("deputy", "ROLE NAME"),
     word("handover", "ROLE NAME [TEXT]"),
@@ -147,9 +154,9 @@ struct Parts {
     alone: BTreeMap<String, Ground>,
 }
 
-const OPTIONS: [&str; 13] = [
+const OPTIONS: [&str; 14] = [
     "why", "by", "told", "at", "as", "from", "to", "means", "kind", "about", "open", "who",
-    "ground",
+    "ground", "ref",
 ];
 
 /// Reads a line; an empty one and one that begins with `#` give nothing.
@@ -385,6 +392,17 @@ impl Parts {
         }
     }
 
+    /// Takes an item's number where one comes next; one in quotes begins a text.
+    fn item_if_any(&mut self) -> Option<u32> {
+        let next = self.plain.as_slice().first()?;
+        let number = narrow(&next.text).parse().ok()?;
+        if next.is_quoted {
+            return None;
+        }
+        self.plain.next();
+        Some(number)
+    }
+
     /// Takes all that is left as one text, with the blanks as they were typed.
     fn text(&mut self) -> Option<String> {
         let mut text = self.plain.next()?.text;
@@ -445,6 +463,25 @@ fn act(parts: &mut Parts) -> Result<Act, LineFault> {
         "field" => Act::Fill(parts.node()?, parts.id()?, parts.need_text()?),
         "row" => Act::Cell(parts.id()?, parts.need()?, parts.id()?, parts.need_text()?),
         "skip" => Act::Skip(parts.node()?, parts.ground()),
+        "impossible" => {
+            let (node, item) = (parts.node()?, parts.item_if_any());
+            Act::Impossible(node, item, parts.text(), parts.ground())
+        }
+        "not-applicable" => {
+            let (node, item) = (parts.node()?, parts.item_if_any());
+            let mut ground = parts.ground();
+            if let Some(text) = parts.text() {
+                ground.why.get_or_insert(text);
+            }
+            Act::NotApplicable(node, item, ground)
+        }
+        "report" => {
+            let name = parts.id()?;
+            let mut option = |name: &str| parts.options.remove(name);
+            let (to, by) = (option("to"), option("by"));
+            Act::Report(name, to, by, option("ref"))
+        }
+        "not-report" => Act::NotReport(parts.id()?, parts.ground()),
         "start" => Act::Start(parts.node()?, parts.ground()),
         "park" => Act::Park(parts.node()?, parts.ground()),
         "resume" => Act::Resume(parts.node()?, parts.ground()),

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::FixedOffset;
 use clap::ArgMatches;
 use serde_json::{Map, Value as Json, json};
 
@@ -9,7 +10,8 @@ use super::incident::{as_of, cannot_run, exit_of, tell_opening};
 use super::{Context, Exit, Format, format_of, mirror};
 use crate::flow::{Flow, Node, NodeId, State};
 use crate::incident::{
-    Attempt, Entry, Filled, Incident, OpenItemKind, Outcome as Ended, Stamp, Value,
+    Attempt, Deadline, DutyStanding, DutyState, Entry, Filled, How, Incident, OpenItemKind,
+    Outcome as Ended, Stamp, Value,
 };
 use crate::journal::ReadOnly;
 use crate::session::Session;
@@ -126,14 +128,9 @@ fn show_text(
     let parked = nodes(|state| matches!(state, State::Parked { .. }));
     context.say(&words.with("cli-show-open", &[("nodes", open)]))?;
     context.say(&words.with("cli-show-parked", &[("nodes", parked)]))?;
-    let items: Vec<String> = incident
-        .unsettled_items()
-        .map(|(number, _)| format!("#{number}"))
-        .collect();
-    if !items.is_empty() {
-        let args = [("items", items.join(" "))];
-        context.say(&words.with("cli-show-items", &args))?;
-    }
+    show_settled(context, telling, incident)?;
+    show_duties(context, telling, incident)?;
+    show_items(context, telling, incident)?;
     for end in flow.reached_ends(incident.marking()) {
         let args = [("end", end.title.get(words.language()))];
         context.say(&words.with("cli-show-ended", &args))?;
@@ -150,6 +147,116 @@ fn show_text(
     context.say(&words.with("cli-show-head", &args))?;
     if let Some(line) = mirror::line(words, session) {
         context.say(&line)?;
+    }
+    Ok(())
+}
+
+/// Writes what became of the settled nodes, a line for each way.
+fn show_settled(
+    context: &mut Context<'_>,
+    telling: Telling<'_>,
+    incident: &Incident,
+) -> anyhow::Result<()> {
+    for how in How::ALL {
+        let nodes: Vec<String> = telling
+            .flow
+            .nodes()
+            .filter(|(ix, node)| {
+                incident.marking().mark(*ix).is_settled()
+                    && incident.how(telling.flow, node.id()) == Some(how)
+            })
+            .map(|(_, node)| telling.node(node.id()))
+            .collect();
+        if !nodes.is_empty() {
+            let args = [
+                ("how", telling.words.get(telling::how_key(how))),
+                ("nodes", nodes.join(" / ")),
+            ];
+            context.say(&telling.words.with("cli-show-settled", &args))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes how each duty, or each of its deadlines, stands, with the last days of those that run.
+fn show_duties(
+    context: &mut Context<'_>,
+    telling: Telling<'_>,
+    incident: &Incident,
+) -> anyhow::Result<()> {
+    let words = telling.words;
+    let deadlines = incident.deadlines(telling.flow);
+    for part in incident.duties(telling.flow) {
+        let name = part.name();
+        let mut said = vec![words.get(&format!("duty-{}", part.state.id()))];
+        match &part.state {
+            DutyState::Running => {
+                let due = deadlines.iter().find(|deadline| deadline.name() == name);
+                said.extend(due.map(|deadline| due_said(words, deadline, incident.zone())));
+                let deadline = part.deadline.map(|d| d.id.as_str());
+                if let Some(entry) = incident.undecided(&part.duty.id, deadline) {
+                    let args = [("entry", entry.to_string())];
+                    said.push(words.with("duty-undecided", &args));
+                }
+            }
+            DutyState::Met(at, report) => {
+                said.push(telling::minute_with_offset(at.at, incident.zone()));
+                said.extend(telling.report_parts(report));
+            }
+            DutyState::NotReported(at) => {
+                said.push(telling::minute_with_offset(at.at, incident.zone()));
+                said.extend(telling.ground(&incident.ground_in_force(at.entry)));
+            }
+        }
+        let args = [
+            ("duty", telling.duty(&name)),
+            ("name", name),
+            ("state", said.join(&words.get("list-comma"))),
+        ];
+        context.say(&words.with("cli-show-duty", &args))?;
+    }
+    Ok(())
+}
+
+fn due_said(words: &Words, deadline: &Deadline<'_>, zone: FixedOffset) -> String {
+    let last = telling::minute_with_offset(deadline.due.last, zone);
+    match deadline.due.early {
+        Some(early) => {
+            let early = telling::minute_with_offset(early, zone);
+            words.with("duty-due-early", &[("early", early), ("last", last)])
+        }
+        None => words.with("duty-due", &[("last", last)]),
+    }
+}
+
+/// Writes the open items, each with what it is about.
+fn show_items(
+    context: &mut Context<'_>,
+    telling: Telling<'_>,
+    incident: &Incident,
+) -> anyhow::Result<()> {
+    let words = telling.words;
+    let items: Vec<_> = incident.unsettled_items().collect();
+    if items.is_empty() {
+        return Ok(());
+    }
+    let numbers: Vec<String> = items.iter().map(|(n, _)| format!("#{n}")).collect();
+    let args = [("items", numbers.join(" "))];
+    context.say(&words.with("cli-show-items", &args))?;
+    for (number, item) in items {
+        let Some(entry) = incident.entry(number) else {
+            continue;
+        };
+        let kind = words.get(match item.kind {
+            OpenItemKind::MissingReason => "open-item-missing-reason",
+            OpenItemKind::Note => "open-item-note",
+        });
+        let args = [
+            ("number", number.to_string()),
+            ("kind", kind),
+            ("text", telling.entry(entry)),
+        ];
+        context.say(&words.with("cli-show-item", &args))?;
     }
     Ok(())
 }
@@ -174,7 +281,7 @@ fn filled(fields: &std::collections::BTreeMap<String, Filled>) -> Json {
         .into()
 }
 
-fn attempt_json(attempt: &Attempt) -> Json {
+fn attempt_json(flow: &Flow, node: &NodeId, attempt: &Attempt) -> Json {
     let (settled, outcome) = match &attempt.settled {
         Some((at, Ended::Done)) => (Some(stamp(at)), Some("done".to_owned())),
         Some((at, Ended::Skipped)) => (Some(stamp(at)), Some("skipped".to_owned())),
@@ -187,8 +294,31 @@ fn attempt_json(attempt: &Attempt) -> Json {
         "parked": attempt.parked.as_ref().map(stamp),
         "withdrawn": attempt.withdrawn.as_ref().map(stamp),
         "asked_again": attempt.reminded.as_ref().map(stamp), "early": attempt.early,
+        "how": attempt.how(flow, node).map(How::id), "begun": attempt.is_begun(),
+        "items": attempt.items.iter().map(|(item, (said, at))| json!({ "item": item, "said": said.id(), "stamp": stamp(at) })).collect::<Vec<_>>(),
         "ticks": attempt.ticks.iter().map(|(item, at)| json!({ "item": item, "stamp": stamp(at) })).collect::<Vec<_>>(),
         "fields": filled(&attempt.fields),
+    })
+}
+
+/// A duty, or one of its deadlines: how it stands, and what ended it.
+fn duty_json(incident: &Incident, part: &DutyStanding<'_>) -> Json {
+    let (at, report) = match &part.state {
+        DutyState::Met(at, report) => (Some(at), Some(report)),
+        DutyState::NotReported(at) => (Some(at), None),
+        DutyState::Running => (None, None),
+    };
+    let ground = match &part.state {
+        DutyState::NotReported(at) => Some(incident.ground_in_force(at.entry)),
+        DutyState::Running | DutyState::Met(..) => None,
+    };
+    json!({
+        "name": part.name(), "step": part.duty.step, "state": part.state.id(),
+        "stamp": at.map(stamp),
+        "to": report.and_then(|r| r.to.as_ref()), "by": report.and_then(|r| r.reporter.as_ref()),
+        "ref": report.and_then(|r| r.reference.as_ref()),
+        "why": ground.as_ref().and_then(|g| g.why.as_ref()),
+        "decider": ground.as_ref().and_then(|g| g.decider.as_ref()),
     })
 }
 
@@ -198,11 +328,13 @@ fn node_json(flow: &Flow, incident: &Incident, node: Node<'_>) -> Json {
     let current = attempts.last();
     json!({
         "state": telling::state_id(state),
+        "how": incident.how(flow, node.id()).map(How::id),
+        "begun": incident.is_begun(node.id()),
         "attempt": current.map_or(1, |attempt| attempt.number),
         "opened_at": current.and_then(|a| a.opened.as_ref()).map(|s| rfc3339(s.at)),
         "settled_at": current.and_then(|a| a.settled.as_ref()).map(|(s, _)| rfc3339(s.at)),
         "side": node.is_side(),
-        "attempts": attempts.iter().map(attempt_json).collect::<Vec<_>>(),
+        "attempts": attempts.iter().map(|attempt| attempt_json(flow, node.id(), attempt)).collect::<Vec<_>>(),
     })
 }
 
@@ -287,9 +419,15 @@ fn incident_json(words: &Words, session: &Session, incident: &Incident) -> Json 
             json!({
                 "name": deadline.name(), "known_at": rfc3339(deadline.known_at),
                 "early": deadline.due.early.map(rfc3339), "last": rfc3339(deadline.due.last),
-                "met": deadline.met.map(rfc3339),
+                "met": deadline.state.met().map(rfc3339),
+                "state": deadline.state.id(),
             })
         })
+        .collect();
+    let duties: Vec<Json> = incident
+        .duties(flow)
+        .iter()
+        .map(|part| duty_json(incident, part))
         .collect();
     let head = head_at(session, incident);
     json!({
@@ -306,7 +444,7 @@ fn incident_json(words: &Words, session: &Session, incident: &Incident) -> Json 
         "ends": flow.reached_ends(incident.marking()).map(|end| end.id.clone()).collect::<Vec<_>>(),
         "decisions": decisions, "roles": roles, "deputies": deputies,
         "nodes": nodes, "fields": fields, "tables": tables,
-        "open_items": items, "deadlines": deadlines,
+        "open_items": items, "deadlines": deadlines, "duties": duties,
         "known": incident.known().iter().map(|known| json!({
             "duty": known.duty, "who": known.who, "ground": known.ground, "at": rfc3339(known.stamp.at),
         })).collect::<Vec<_>>(),

@@ -169,7 +169,7 @@ pub struct Duty {
     pub id: String,
     /// Its title.
     pub title: Pair,
-    /// The step whose k-th completion meets the k-th deadline.
+    /// The step at which its report is prepared; completing it reports nothing.
     pub step: NodeId,
     /// What stays open besides the step while the duty runs, although an answer changes.
     #[serde(default)]

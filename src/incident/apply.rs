@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 
 use super::{
-    Attempt, Became, ClockFlag, Effect, Entry, EntryNumber, Event, Filled, Ground, Incident, Known,
-    OpenItem, OpenItemKind, Outcome, Row, Stamp, Value,
+    Attempt, Became, ClockFlag, Effect, Entry, EntryNumber, Event, Filled, Incident, Known, Moment,
+    OpenItem, OpenItemKind, Outcome, Row, Said, Stamp, Value,
 };
 use crate::flow::{Becomes, Flow, NodeId, OptionIx, Shift, WithdrawnBy};
 
@@ -27,10 +27,14 @@ impl Incident {
     /// Takes an entry into the record, and into the state if it counts.
     pub(super) fn take_in(&mut self, flow: &Flow, entry: Entry) {
         self.flag_clock(&entry);
-        if self.undone.counts(&entry) {
+        let counts = self.undone.counts(&entry);
+        if counts {
             self.fold(flow, &entry);
         }
         self.entries.push(entry);
+        if counts {
+            self.weigh_reasons(flow);
+        }
     }
 
     fn fold(&mut self, flow: &Flow, entry: &Entry) {
@@ -52,7 +56,7 @@ impl Incident {
         if lacks_reason(flow, entry) {
             self.open_item(entry.number, OpenItemKind::MissingReason);
         }
-        self.take(entry, stamp);
+        self.take(flow, entry, stamp);
         // Nothing else makes a trigger true; most entries of a long record are notes.
         if !shifts.is_empty() || self.rows_changed {
             flow.apply(&mut self.marking, &shifts);
@@ -60,13 +64,13 @@ impl Incident {
         self.rows_changed = self.count_rows(flow);
     }
 
-    fn open_item(&mut self, number: EntryNumber, kind: OpenItemKind) {
+    pub(super) fn open_item(&mut self, number: EntryNumber, kind: OpenItemKind) {
         let settled = None;
         self.open_items.insert(number, OpenItem { kind, settled });
         self.unsettled.insert(number);
     }
 
-    fn settle_item(&mut self, of: EntryNumber, by: EntryNumber) {
+    pub(super) fn settle_item(&mut self, of: EntryNumber, by: EntryNumber) {
         if let Some(item) = self.open_items.get_mut(&of) {
             item.settled.get_or_insert(by);
             self.unsettled.remove(&of);
@@ -87,12 +91,27 @@ impl Incident {
                 flags.push(ClockFlag::OtherOffset);
             }
         }
-        if entry.happened_at.is_some_and(|at| at > entry.recorded_at) {
+        let later = |at: Moment| at > entry.recorded_at;
+        if entry.happened_at.is_some_and(later) || self.moved_to(&entry.event).is_some_and(later) {
             flags.push(ClockFlag::HappenedLater);
         }
         if !flags.is_empty() {
             self.clock.insert(entry.number, flags);
         }
+    }
+
+    /// Gives the moment to which a correction moves what was known or reported.
+    fn moved_to(&self, event: &Event) -> Option<Moment> {
+        let Event::Corrected {
+            of,
+            value: Some(Value::Moment(at)),
+            ..
+        } = event
+        else {
+            return None;
+        };
+        let corrected = &self.entry(*of)?.event;
+        matches!(corrected, Event::DutyKnown { .. } | Event::DutyReported(_)).then_some(*at)
     }
 
     fn attempt_mut(&mut self, node: &NodeId) -> &mut Attempt {
@@ -156,9 +175,11 @@ impl Incident {
             }
             Became::Withdrawn(_) | Became::WithdrawnByChange => attempt.withdrawn = Some(stamp),
             Became::Ticked(item) => {
+                attempt.items.remove(item);
                 attempt.ticks.insert(*item, stamp);
             }
             Became::Unticked(item) => {
+                attempt.items.remove(item);
                 attempt.ticks.remove(item);
             }
             Became::Touched => {}
@@ -187,7 +208,7 @@ impl Incident {
         changed
     }
 
-    fn take(&mut self, entry: &Entry, stamp: Stamp) {
+    fn take(&mut self, flow: &Flow, entry: &Entry, stamp: Stamp) {
         match &entry.event {
             Event::IncidentOpened {
                 mode,
@@ -218,7 +239,14 @@ impl Incident {
                 row,
                 column,
                 value,
-            } => self.fill_cell(table, row, column, Some(value.clone()), stamp),
+            } => {
+                self.fill_cell(table, row, column, Some(value.clone()), stamp);
+                if let Some(table) = flow.table(table) {
+                    self.attempt_mut(&table.owner)
+                        .written
+                        .insert(stamp.entry, true);
+                }
+            }
             Event::RoleAssigned { role, name }
             | Event::RoleHandedOver { role, name, .. }
             | Event::DeputyAdded { role, name }
@@ -226,21 +254,14 @@ impl Incident {
                 self.take_role(entry.number, &entry.event, role, name);
             }
             Event::NoteAdded(note) => {
+                if let Some(node) = &note.node {
+                    self.attempt_mut(node).written.insert(stamp.entry, true);
+                }
                 if note.open {
                     self.open_item(entry.number, OpenItemKind::Note);
                 }
             }
             Event::ItemSettled { of, .. } => self.settle_item(*of, entry.number),
-            Event::ReasonGiven { of, what, ground } => {
-                let name = what.clone().unwrap_or_default();
-                self.closing_reasons.insert((*of, name));
-                if what.is_none() {
-                    self.reasons.insert(*of, ground.clone());
-                }
-                if self.unexplained(*of).is_empty() {
-                    self.settle_item(*of, entry.number);
-                }
-            }
             Event::Corrected {
                 of, text, value, ..
             } => {
@@ -253,13 +274,31 @@ impl Incident {
                 ground: ground.clone(),
                 stamp,
             }),
+            Event::FoundImpossible { node, item, .. } => {
+                self.say_of(node, *item, Said::Impossible, stamp);
+            }
+            Event::FoundNotApplicable { node, item, .. } => {
+                self.say_of(node, *item, Said::NotApplicable, stamp);
+            }
+            Event::DutyReported(report) => {
+                let deadline = report.deadline.as_ref();
+                self.end_duty(&report.duty, deadline, Some(report), stamp);
+            }
+            Event::DutyNotReported { duty, deadline, .. } => {
+                self.end_duty(duty, deadline.as_ref(), None, stamp);
+            }
             Event::IncidentClosed { .. } => self.closed = Some(entry.number),
             Event::IncidentReopened { .. } => self.closed = None,
             Event::AskedAgain { node, .. } => {
                 self.offers.remove(node);
             }
-            Event::ItemTicked { .. }
-            | Event::ItemUnticked { .. }
+            // Its tick, or what was said of it, is taken back also where there was no tick.
+            Event::ItemUnticked { node, item, .. } => {
+                self.attempt_mut(node).items.remove(item);
+            }
+            // What reasons come to is worked out once the entry is in the record.
+            Event::ReasonGiven { .. }
+            | Event::ItemTicked { .. }
             | Event::StepCompleted { .. }
             | Event::OptionChosen { .. }
             | Event::Skipped { .. }
@@ -270,6 +309,16 @@ impl Incident {
             | Event::Reopened { .. }
             | Event::Undone { .. }
             | Event::Redone { .. } => {}
+        }
+    }
+
+    fn say_of(&mut self, node: &NodeId, item: Option<u32>, said: Said, stamp: Stamp) {
+        let attempt = self.attempt_mut(node);
+        match item {
+            Some(item) => {
+                attempt.items.insert(item, (said, stamp));
+            }
+            None => attempt.said = Some(said),
         }
     }
 
@@ -318,13 +367,33 @@ impl Incident {
             {
                 cells.get_mut(column).into_iter().for_each(replace);
             }
-        } else if let Event::DutyKnown { .. } = &event {
-            match value {
-                Some(Value::Moment(at)) => {
-                    let marks = self.known.iter_mut().filter(|mark| mark.stamp.entry == of);
-                    marks.for_each(|mark| mark.stamp.at = *at);
+        } else if let Event::DutyKnown { duty, who, ground } = event {
+            // A struck mark comes back where the striking is corrected.
+            self.known.retain(|mark| mark.stamp.entry != of);
+            if let Some(Value::Moment(at)) = value {
+                self.known.push(Known {
+                    duty,
+                    who,
+                    ground,
+                    stamp: Stamp { entry: of, at: *at },
+                });
+                self.known.sort_by_key(|mark| mark.stamp.entry);
+            }
+        } else if let Event::DutyReported(_) | Event::DutyNotReported { .. } = &event {
+            let ends = self.duty_ends.iter_mut();
+            for end in ends.filter(|end| end.stamp.entry == of) {
+                end.struck = text.is_none();
+                if let Some(Value::Moment(at)) = value {
+                    end.stamp.at = *at;
                 }
-                _ => self.known.retain(|mark| mark.stamp.entry != of),
+            }
+        } else if let Event::NoteAdded(note) = &event {
+            let attempts = note.node.as_ref().and_then(|node| self.nodes.get_mut(node));
+            for attempt in attempts.into_iter().flatten() {
+                // A struck note begins nothing.
+                if let Some(stands) = attempt.written.get_mut(&of) {
+                    *stands = text.is_some();
+                }
             }
         } else if let Event::Titled { .. }
         | Event::SiteNamed { .. }
@@ -332,10 +401,6 @@ impl Incident {
         | Event::IncidentOpened { .. } = &event
         {
             self.name_anew(of, &event, text);
-        } else if let Event::ReasonGiven { of: first, .. } = &event {
-            // The later reason stands, whichever entry gave it.
-            let ground = self.reasons.entry(*first).or_default();
-            ground.why = text.map(str::to_owned);
         }
     }
 }
@@ -368,7 +433,7 @@ impl Incident {
 }
 
 /// Tells whether an entry lacks a reason that is asked for.
-fn lacks_reason(flow: &Flow, entry: &Entry) -> bool {
+pub(super) fn lacks_reason(flow: &Flow, entry: &Entry) -> bool {
     let is_main = |node: &NodeId| flow.node(node).is_some_and(|node| !node.is_side());
     let taken = entry
         .effects
@@ -393,6 +458,17 @@ fn lacks_reason(flow: &Flow, entry: &Entry) -> bool {
         Event::ItemTicked { node, text, .. } => {
             taken && text.is_none() && is_main(node) && !back_filled
         }
+        Event::FoundImpossible {
+            node,
+            item,
+            instead,
+            ground,
+        } => {
+            let asked = item.is_none() || is_main(node);
+            asked && instead.is_none() && ground.why.is_none()
+        }
+        Event::FoundNotApplicable { item, ground, .. } => item.is_none() && ground.why.is_none(),
+        Event::DutyNotReported { ground, .. } => !ground.is_whole(),
         Event::Parked { node, ground }
         | Event::BroughtBack { node, ground }
         | Event::Reopened { node, ground }
@@ -402,11 +478,10 @@ fn lacks_reason(flow: &Flow, entry: &Entry) -> bool {
         }
         Event::IncidentClosed { ground, left_open } => {
             // As `Incident::unexplained`, before the entry is in the record.
-            let whole = |ground: &Ground| ground.why.is_some() && ground.decider.is_some();
             left_open
                 .iter()
-                .any(|left| left.alone && !whole(&left.ground))
-                || (left_open.iter().any(|left| !left.alone) && !whole(ground))
+                .any(|left| left.alone && !left.ground.is_whole())
+                || (left_open.iter().any(|left| !left.alone) && !ground.is_whole())
         }
         Event::IncidentOpened { .. }
         | Event::Titled { .. }
@@ -424,6 +499,7 @@ fn lacks_reason(flow: &Flow, entry: &Entry) -> bool {
         | Event::ItemSettled { .. }
         | Event::ReasonGiven { .. }
         | Event::DutyKnown { .. }
+        | Event::DutyReported(_)
         | Event::Undone { .. }
         | Event::Redone { .. } => false,
     }

@@ -90,6 +90,14 @@ pub enum Act {
     Correct(EntryNumber, Option<String>, Ground),
     /// Say that a duty was known: duty, who knew, which ground.
     Know(String, Option<String>, Option<String>),
+    /// Say that a step, or one of its items (from 1), cannot be done; what was done instead.
+    Impossible(NodeId, Option<u32>, Option<String>, Ground),
+    /// Say that a step, or one of its items (from 1), does not apply.
+    NotApplicable(NodeId, Option<u32>, Ground),
+    /// Record a report of a duty: which (`ppc/prompt`, `mhlw`), to whom, by whom, its reference.
+    Report(String, Option<String>, Option<String>, Option<String>),
+    /// Decide not to make a report of a duty: which.
+    NotReport(String, Ground),
     /// Close the incident; with reasons of their own for what needs them, by name.
     Close(Ground, BTreeMap<String, Ground>),
     /// Open the incident again after closing.
@@ -111,6 +119,8 @@ impl Act {
             | Self::Choose(node, ..)
             | Self::Change(node, ..)
             | Self::Skip(node, _)
+            | Self::Impossible(node, ..)
+            | Self::NotApplicable(node, ..)
             | Self::Start(node, _)
             | Self::Park(node, _)
             | Self::Resume(node, _)
@@ -131,6 +141,8 @@ impl Act {
             | Self::Reason(..)
             | Self::Correct(..)
             | Self::Know(..)
+            | Self::Report(..)
+            | Self::NotReport(..)
             | Self::Close(..)
             | Self::ReopenIncident(_)
             | Self::Undo(_)
@@ -255,6 +267,12 @@ pub enum Refusal {
     GroundOf(NodeId, NodeId),
     /// The item is ticked already.
     AlreadyTicked(NodeId, u32),
+    /// This was said of the item already.
+    AlreadySaid(NodeId, u32),
+    /// The report was made, by this entry.
+    Reported(String, EntryNumber),
+    /// Nothing stands there to put in an entry's place.
+    EmptyCorrection(EntryNumber),
     /// The item is not ticked.
     NotTicked(NodeId, u32),
     /// The field is a table, filled in by rows.
@@ -321,6 +339,9 @@ impl Refusal {
             Self::NotADecision(_) => "refusal-not-a-decision",
             Self::GroundOf(..) => "refusal-ground-of",
             Self::AlreadyTicked(..) => "refusal-already-ticked",
+            Self::AlreadySaid(..) => "refusal-already-said",
+            Self::Reported(..) => "refusal-reported",
+            Self::EmptyCorrection(_) => "refusal-empty-correction",
             Self::NotTicked(..) => "refusal-not-ticked",
             Self::IsTable(_) => "refusal-is-table",
             Self::NoEntry(..) => "refusal-no-entry",
@@ -380,8 +401,13 @@ impl Refusal {
             Self::GroundOf(node, step) => {
                 vec![("id", node.to_string()), ("step", step.to_string())]
             }
-            Self::AlreadyTicked(node, item) | Self::NotTicked(node, item) => {
+            Self::AlreadyTicked(node, item)
+            | Self::AlreadySaid(node, item)
+            | Self::NotTicked(node, item) => {
                 vec![("id", node.to_string()), ("item", item.to_string())]
+            }
+            Self::Reported(name, entry) => {
+                vec![("name", name.clone()), ("entry", entry.to_string())]
             }
             Self::IsTable(table) => vec![("table", table.clone()), ("title", table.clone())],
             Self::NoEntry(entry, count) => {
@@ -389,6 +415,7 @@ impl Refusal {
             }
             Self::NothingToCorrect(entry, _)
             | Self::NoOpenItem(entry)
+            | Self::EmptyCorrection(entry)
             | Self::CannotUndo(entry, _) => {
                 vec![("entry", entry.to_string())]
             }

@@ -6,7 +6,9 @@
 
 mod closing;
 mod correcting;
+mod duties;
 mod roles;
+mod settling;
 
 use roles::{acting_role, known_role};
 
@@ -135,6 +137,12 @@ impl Decider<'_> {
             Act::Reason(of, what, ground) => self.reason(of, what, ground),
             Act::Correct(of, text, ground) => self.correct(of, text, ground),
             Act::Know(duty, who, ground) => self.know(&duty, who, ground),
+            Act::Impossible(node, item, instead, ground) => {
+                self.impossible(&node, item, instead, ground)
+            }
+            Act::NotApplicable(node, item, ground) => self.not_applicable(&node, item, ground),
+            Act::Report(name, to, by, reference) => self.report(&name, to, by, reference),
+            Act::NotReport(name, ground) => self.not_report(&name, ground),
             Act::Close(ground, alone) => self.close(ground, &alone),
             Act::ReopenIncident(ground) => Ok(plain(Event::IncidentReopened { ground })),
             Act::Undo(of) => Ok(plain(Event::Undone {
@@ -160,6 +168,9 @@ impl Decider<'_> {
             | Act::Settle(..)
             | Act::Reason(..)
             | Act::Correct(..)
+            // A final report comes weeks later.
+            | Act::Report(..)
+            | Act::NotReport(..)
             | Act::Recorder(_)
             | Act::Title(_)
             | Act::Site(_)
@@ -298,10 +309,12 @@ impl Decider<'_> {
 
     fn untick(mut self, node: &NodeId, item: u32, ground: Ground) -> Result<Decided, Refusal> {
         let (ix, at) = self.item(node, item)?;
-        if !self.incident.marking().mark(ix).is_ticked(at) {
+        let said = self.incident.attempt(node).map(|a| &a.items);
+        if self.incident.marking().mark(ix).is_ticked(at) {
+            self.runner.shift(ix, Becomes::Unticked(at));
+        } else if said.is_none_or(|said| !said.contains_key(&item)) {
             return Err(Refusal::NotTicked(node.clone(), item));
         }
-        self.runner.shift(ix, Becomes::Unticked(at));
         let node = node.clone();
         Ok(self.done(Event::ItemUnticked { node, item, ground }))
     }
@@ -340,9 +353,11 @@ impl Decider<'_> {
         self.refuse_settled(node)?;
         let (ix, step) = self.step(node)?;
         let mark = self.incident.marking().mark(ix);
+        let said = self.incident.attempt(node).map(|attempt| &attempt.items);
         let unticked = (0..step.items().count())
             .filter(|at| !mark.is_ticked(*at))
             .filter_map(|at| u32::try_from(at + 1).ok())
+            .filter(|item| said.is_none_or(|said| !said.contains_key(item)))
             .collect();
         self.runner.take(ix);
         self.runner.shift(ix, Becomes::Done);

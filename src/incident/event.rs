@@ -12,6 +12,8 @@ use std::fmt;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
+use super::Note;
+use super::duty::DutyReport;
 use crate::flow::NodeId;
 
 /// A moment with the offset of the clock that showed it.
@@ -86,6 +88,11 @@ pub struct Ground {
 }
 
 impl Ground {
+    /// Tells whether both the reason and the decider are there.
+    pub fn is_whole(&self) -> bool {
+        self.why.is_some() && self.decider.is_some()
+    }
+
     /// Gives a ground with a reason only.
     pub fn because(why: &str) -> Self {
         Self {
@@ -97,69 +104,6 @@ impl Ground {
     fn is_empty(&self) -> bool {
         *self == Self::default()
     }
-}
-
-/// The kind of a note, as hospitals' chronologies sort them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum NoteKind {
-    /// 情報
-    #[default]
-    Information,
-    /// 指示
-    Instruction,
-    /// 要請
-    Request,
-    /// 決定
-    Decision,
-    /// 報告
-    Report,
-}
-
-impl NoteKind {
-    /// All kinds, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [
-        Self::Information,
-        Self::Instruction,
-        Self::Request,
-        Self::Decision,
-        Self::Report,
-    ];
-
-    /// Gives the identifier used on the command line and in the language files.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Information => "information",
-            Self::Instruction => "instruction",
-            Self::Request => "request",
-            Self::Decision => "decision",
-            Self::Report => "report",
-        }
-    }
-}
-
-/// A line of the chronology.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Note {
-    /// What happened or was said.
-    pub text: String,
-    /// Who said it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<String>,
-    /// To whom.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<String>,
-    /// By which means: telephone, in person …
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub means: Option<String>,
-    /// Its kind.
-    #[serde(default)]
-    pub kind: NoteKind,
-    /// The step or decision that it is about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub node: Option<NodeId>,
-    /// Something is still to be done about it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub open: bool,
 }
 
 /// A value that was filled in.
@@ -304,6 +248,31 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Ground::is_empty")]
         ground: Ground,
     },
+    /// A step, or one of its items, could not be done.
+    FoundImpossible {
+        /// The step.
+        node: NodeId,
+        /// The item's number in its step, from 1; none where it is the whole step.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        item: Option<u32>,
+        /// What was done instead.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead: Option<String>,
+        /// Why, and who decided.
+        #[serde(default, skip_serializing_if = "Ground::is_empty")]
+        ground: Ground,
+    },
+    /// A step, or one of its items, does not apply here.
+    FoundNotApplicable {
+        /// The step.
+        node: NodeId,
+        /// The item's number in its step, from 1; none where it is the whole step.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        item: Option<u32>,
+        /// Why, and who decided.
+        #[serde(default, skip_serializing_if = "Ground::is_empty")]
+        ground: Ground,
+    },
     /// A node was started before the flow opened it.
     StartedEarly {
         /// The node.
@@ -430,6 +399,19 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         ground: Option<String>,
     },
+    /// A report of a duty was made.
+    DutyReported(DutyReport),
+    /// It was decided not to make a report of a duty.
+    DutyNotReported {
+        /// The duty.
+        duty: String,
+        /// Which of its deadlines; none where it has none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deadline: Option<String>,
+        /// Why, and who decided; without both the duty goes on.
+        #[serde(default, skip_serializing_if = "Ground::is_empty")]
+        ground: Ground,
+    },
     /// The incident was closed.
     IncidentClosed {
         /// Why, and who decided, for all that is not named below.
@@ -467,6 +449,8 @@ impl Event {
             | Self::StepCompleted { node, .. }
             | Self::OptionChosen { node, .. }
             | Self::Skipped { node, .. }
+            | Self::FoundImpossible { node, .. }
+            | Self::FoundNotApplicable { node, .. }
             | Self::StartedEarly { node, .. }
             | Self::Parked { node, .. }
             | Self::Resumed { node, .. }
@@ -487,6 +471,8 @@ impl Event {
             | Self::ReasonGiven { .. }
             | Self::Corrected { .. }
             | Self::DutyKnown { .. }
+            | Self::DutyReported(_)
+            | Self::DutyNotReported { .. }
             | Self::IncidentClosed { .. }
             | Self::IncidentReopened { .. }
             | Self::Undone { .. }
@@ -498,7 +484,8 @@ impl Event {
 /// Something that was open when the incident was closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOpen {
-    /// A node (`4-3`), a deadline (`ppc/prompt`) or an open item (`#12`).
+    /// A node (`4-3`), a deadline (`ppc/prompt`) or an open item (`#12`); a step with a duty
+    /// also when it is settled and nothing was reported.
     pub what: String,
     /// It needs a reason and a decider of its own.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

@@ -10,10 +10,14 @@
 mod apply;
 mod command;
 mod decide;
+mod duty;
 mod event;
 mod moment;
+mod note;
 mod own_words;
 mod person;
+mod reasons;
+mod settled;
 mod texts;
 mod timing;
 mod undo;
@@ -23,10 +27,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use command::*;
 pub use decide::{JOURNAL_FORMAT, decide};
+pub use duty::{DutyReport, DutyStanding, DutyState, duty_name, duty_names};
 pub use event::*;
 pub use moment::{AHEAD, FAR_BACK, Odd, Present, read_moment, writable};
+pub use note::{Note, NoteKind};
 pub use own_words::OwnWords;
 pub use person::Holders;
+pub use settled::How;
 pub use timing::{Deadline, Due};
 pub use undo::Lasting;
 pub use value::{is_readable, narrow};
@@ -56,8 +63,11 @@ pub struct Incident {
     unsettled: BTreeSet<EntryNumber>,
     corrections: BTreeMap<EntryNumber, Vec<EntryNumber>>,
     reasons: BTreeMap<EntryNumber, Ground>,
-    closing_reasons: BTreeSet<(EntryNumber, String)>,
+    closing_reasons: BTreeMap<(EntryNumber, String), Ground>,
+    /// The entries that gave a reason, by the entry that they gave it for.
+    given: BTreeMap<EntryNumber, Vec<EntryNumber>>,
     known: Vec<Known>,
+    duty_ends: Vec<duty::DutyEnd>,
     offers: BTreeSet<NodeId>,
     closed: Option<EntryNumber>,
     clock: BTreeMap<EntryNumber, Vec<ClockFlag>>,
@@ -85,6 +95,13 @@ pub struct Attempt {
     pub arcs: BTreeSet<usize>,
     /// The ticked items, from 1.
     pub ticks: BTreeMap<u32, Stamp>,
+    /// What was said of items that are not ticked, from 1.
+    pub items: BTreeMap<u32, (Said, Stamp)>,
+    /// Why it was left out, where more was said than that it was decided so.
+    pub said: Option<Said>,
+    /// The entries that noted something about it or filled in rows of its tables, and whether
+    /// their words stand.
+    pub written: BTreeMap<EntryNumber, bool>,
     /// The fields filled in.
     pub fields: BTreeMap<String, Filled>,
     /// Opened by a person before the flow did.
@@ -100,6 +117,25 @@ pub enum Outcome {
     Chosen(String),
     /// Left out.
     Skipped,
+}
+
+/// What was said of a step or an item that was not done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// It could not be done.
+    Impossible,
+    /// It does not apply here.
+    NotApplicable,
+}
+
+impl Said {
+    /// Gives the identifier used in JSON; in the language files it stands behind `state-`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Impossible => "impossible",
+            Self::NotApplicable => "not-applicable",
+        }
+    }
 }
 
 /// An entry and the moment that it stands for.
@@ -220,8 +256,10 @@ impl Incident {
             unsettled: BTreeSet::new(),
             corrections: BTreeMap::new(),
             reasons: BTreeMap::new(),
-            closing_reasons: BTreeSet::new(),
+            closing_reasons: BTreeMap::new(),
+            given: BTreeMap::new(),
             known: Vec::new(),
+            duty_ends: Vec::new(),
             offers: BTreeSet::new(),
             closed: None,
             clock: BTreeMap::new(),

@@ -64,6 +64,14 @@ fn act(act: Act) -> Result<Act, Refusal> {
         Act::Choose(node, option, of) => Act::Choose(node, option, ground(of)?),
         Act::Change(node, option, of) => Act::Change(node, option, ground(of)?),
         Act::Skip(node, of) => Act::Skip(node, ground(of)?),
+        Act::Impossible(node, item, instead, of) => {
+            Act::Impossible(node, item, checked(instead)?, ground(of)?)
+        }
+        Act::NotApplicable(node, item, of) => Act::NotApplicable(node, item, ground(of)?),
+        Act::Report(name, to, by, reference) => {
+            Act::Report(name, checked(to)?, checked(by)?, checked(reference)?)
+        }
+        Act::NotReport(name, of) => Act::NotReport(name, ground(of)?),
         Act::Start(node, of) => Act::Start(node, ground(of)?),
         Act::Park(node, of) => Act::Park(node, ground(of)?),
         Act::Resume(node, of) => Act::Resume(node, ground(of)?),
@@ -83,6 +91,10 @@ fn act(act: Act) -> Result<Act, Refusal> {
         }),
         Act::Settle(of, text) => Act::Settle(of, checked(text)?),
         Act::Reason(of, what, why) => Act::Reason(of, what, ground(why)?),
+        // An empty text would strike without a word.
+        Act::Correct(of, Some(text), _) if shows_nothing(&text) => {
+            return Err(Refusal::EmptyCorrection(of));
+        }
         Act::Correct(of, text, why) => Act::Correct(of, checked(text)?, ground(why)?),
         Act::Know(duty, who, basis) => Act::Know(duty, checked(who)?, basis),
         Act::Close(of, alone) => {

@@ -4,7 +4,7 @@
 
 use chrono::{Datelike as _, TimeDelta};
 
-use super::{Incident, Moment, Outcome};
+use super::{DutyState, Incident, Moment, duty_name};
 use crate::flow::{self, Duty, Flow, NodeIx};
 
 /// The last year that RFC 3339 can write.
@@ -25,8 +25,8 @@ pub struct Deadline<'a> {
     pub known_at: Moment,
     /// Its last days.
     pub due: Due,
-    /// When it was met.
-    pub met: Option<Moment>,
+    /// Whether it runs, was met by a report, or is explicitly not reported.
+    pub state: DutyState,
 }
 
 /// The last moment of a deadline.
@@ -41,7 +41,7 @@ pub struct Due {
 impl Deadline<'_> {
     /// Gives the name by which it is closed: `ppc/prompt`.
     pub fn name(&self) -> String {
-        format!("{}/{}", self.duty.id, self.deadline.id)
+        duty_name(&self.duty.id, Some(&self.deadline.id))
     }
 }
 
@@ -49,25 +49,20 @@ impl Incident {
     /// Gives the nodes that a running duty keeps open although an answer changes: its step, and
     /// what the flow names beside it.
     pub(super) fn kept_by_duties<'a>(&self, flow: &'a Flow) -> impl Iterator<Item = NodeIx> + 'a {
-        let deadlines = self.deadlines(flow);
-        let runs = |duty: &Duty| {
-            let mut own = deadlines.iter().filter(|d| d.duty.id == duty.id).peekable();
-            let is_known = self.known.iter().any(|mark| mark.duty == duty.id);
-            let is_open = || !self.state(flow, &duty.step).is_settled();
-            is_known
-                && match own.peek() {
-                    Some(_) => own.any(|deadline| deadline.met.is_none()),
-                    None => is_open(),
-                }
-        };
-        let running: Vec<&Duty> = flow.duties().iter().filter(|duty| runs(duty)).collect();
+        let is_known = |duty: &Duty| self.known.iter().any(|mark| mark.duty == duty.id);
+        let running: Vec<&Duty> = self
+            .duties(flow)
+            .into_iter()
+            .filter(|standing| standing.state.is_running() && is_known(standing.duty))
+            .map(|standing| standing.duty)
+            .collect();
         running
             .into_iter()
             .flat_map(|duty| duty.keeps.iter().chain([&duty.step]))
             .filter_map(|node| flow.index(node))
     }
 
-    /// Gives the deadlines of all duties that are known of, met ones among them.
+    /// Gives the deadlines of all duties that are known of, also those that have ended.
     pub fn deadlines<'a>(&self, flow: &'a Flow) -> Vec<Deadline<'a>> {
         let mut found = Vec::new();
         for duty in flow.duties() {
@@ -75,15 +70,7 @@ impl Incident {
             let Some(known_at) = marks.iter().map(|mark| mark.stamp.at).min() else {
                 continue;
             };
-            let met: Vec<Moment> = self
-                .attempts(&duty.step)
-                .iter()
-                .filter_map(|attempt| match &attempt.settled {
-                    Some((stamp, Outcome::Done)) => Some(stamp.at),
-                    _ => None,
-                })
-                .collect();
-            for (at, deadline) in duty.deadlines.iter().enumerate() {
+            for deadline in &duty.deadlines {
                 let days = marks
                     .iter()
                     .map(|mark| {
@@ -109,7 +96,7 @@ impl Incident {
                             early: deadline.early.and_then(after),
                             last,
                         },
-                        met: met.get(at).copied(),
+                        state: self.duty_state(&duty.id, Some(&deadline.id)),
                     });
                 }
             }

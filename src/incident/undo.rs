@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::apply::shift_from_effect;
-use super::{Became, Entry, EntryNumber, Event, Incident, Refusal};
+use super::{Became, DutyReport, Entry, EntryNumber, Event, Incident, Refusal};
 use crate::flow::{Flow, Node, NodeId, Shift};
 
 /// After how many entries at the least the state is kept again.
@@ -420,7 +420,11 @@ impl Incident {
             | Event::DeputyAdded { role, .. }
             | Event::RoleHandedOver { role, .. }
             | Event::RoleReleased { role, .. } => things.extend([Thing::Role(role.clone())]),
-            Event::DutyKnown { duty, .. } => things.extend([Thing::Duty(duty.clone())]),
+            Event::DutyKnown { duty, .. }
+            | Event::DutyReported(DutyReport { duty, .. })
+            | Event::DutyNotReported { duty, .. } => {
+                things.extend([Thing::Duty(duty.clone())]);
+            }
             Event::IncidentClosed { .. } | Event::IncidentReopened { .. } => {
                 things.extend([Thing::Life]);
             }

@@ -49,8 +49,7 @@ pub(super) fn choices(ctx: &egui::Context, cx: &Cx<'_>, facts: Facts, query: &st
         .collect();
     if let Some(desk) = cx.desk {
         for (_, node) in desk.flow().nodes() {
-            let state = desk.incident().state(desk.flow(), node.id());
-            let state = cx.t(&format!("state-{}", crate::telling::state_id(state)));
+            let state = cx.telling(desk).standing(desk.incident(), node.id());
             rows.push(Choice {
                 icon: super::icons::ARROW_RIGHT,
                 label: format!("{} {}", node.id(), cx.pair(node.title())),

@@ -1,8 +1,8 @@
 //! Entries to write: one of every event, value and effect.
 
 use shodo::incident::{
-    Became, Effect, Entry, EntryNumber, Event, Ground, LeftOpen, Mode, Moment, Note, NoteKind,
-    Ternary, Value,
+    Became, DutyReport, Effect, Entry, EntryNumber, Event, Ground, LeftOpen, Mode, Moment, Note,
+    NoteKind, Ternary, Value,
 };
 use shodo::journal::{FORMAT, Journal, Memory};
 
@@ -195,6 +195,29 @@ fn events() -> Vec<Event> {
             who: Some(text()),
             ground: Some(text()),
         },
+        Event::DutyReported(DutyReport {
+            duty: "ppc".to_owned(),
+            deadline: Some("prompt".to_owned()),
+            to: Some(text()),
+            reporter: Some(text()),
+            reference: Some(text()),
+        }),
+        Event::DutyNotReported {
+            duty: "mhlw".to_owned(),
+            deadline: None,
+            ground: ground(),
+        },
+        Event::FoundImpossible {
+            node: node(),
+            item: Some(3),
+            instead: Some(text()),
+            ground: ground(),
+        },
+        Event::FoundNotApplicable {
+            node: node(),
+            item: None,
+            ground: ground(),
+        },
         Event::IncidentClosed {
             ground: ground(),
             left_open: vec![LeftOpen {
@@ -295,6 +318,10 @@ fn event_name(event: &Event) -> &'static str {
         Event::ReasonGiven { .. } => "ReasonGiven",
         Event::Corrected { .. } => "Corrected",
         Event::DutyKnown { .. } => "DutyKnown",
+        Event::DutyReported(_) => "DutyReported",
+        Event::DutyNotReported { .. } => "DutyNotReported",
+        Event::FoundImpossible { .. } => "FoundImpossible",
+        Event::FoundNotApplicable { .. } => "FoundNotApplicable",
         Event::IncidentClosed { .. } => "IncidentClosed",
         Event::IncidentReopened { .. } => "IncidentReopened",
         Event::Undone { .. } => "Undone",
@@ -345,7 +372,7 @@ fn the_sample_holds_every_event_and_every_effect() {
         .flat_map(|entry| &entry.effects)
         .map(|effect| became_name(&effect.becomes))
         .collect();
-    assert_eq!(variants("Event").len(), 30);
+    assert_eq!(variants("Event").len(), 34);
     for name in variants("Event") {
         assert!(events.contains(&name.as_str()), "{name}");
     }

@@ -92,7 +92,8 @@ fn the_chart_lists_its_boxes_in_flow_order_with_their_state() {
     for shape in chart.shapes.iter().filter(|shape| shape.kind != Kind::End) {
         let words = shodo::words::Words::new(Language::Ja);
         let state = incident.state(shipped(), &NodeId::from(shape.id.as_str()));
-        let mark = shodo::chart::Mark::from(state);
+        let how = incident.how(shipped(), &NodeId::from(shape.id.as_str()));
+        let mark = shodo::chart::Mark::of(state, how);
         let says = &boxes[place(&shape.id)].says;
         assert!(
             says.contains(&words.get(mark.key())),

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{Decided, Decider, filled, join, plain};
-use crate::flow::{Flow, Node, State};
-use crate::incident::{EntryNumber, Event, Ground, Incident, LeftOpen, Refusal};
+use crate::flow::{Flow, Node, NodeId, State};
+use crate::incident::reasons::lay_over;
+use crate::incident::{
+    DutyStanding, EntryNumber, Event, Ground, Incident, LeftOpen, Outcome, Refusal,
+};
 
 impl Decider<'_> {
     pub(super) fn close(
@@ -61,54 +64,78 @@ impl Decider<'_> {
 }
 
 impl Incident {
-    /// Gives the things that a closing left open and that still lack a reason of their own;
-    /// an empty name stands for all the others together.
+    /// Gives the things that a closing left open and that still lack a reason and a decider of
+    /// their own; an empty name stands for all the others together.
     pub fn unexplained(&self, closing: EntryNumber) -> Vec<&str> {
-        let Some(Event::IncidentClosed { ground, left_open }) =
+        let Some(Event::IncidentClosed { left_open, .. }) =
             self.entry(closing).map(|entry| &entry.event)
         else {
             return Vec::new();
         };
-        let whole = |ground: &Ground| ground.why.is_some() && ground.decider.is_some();
-        let given = |what: &str| {
-            let (of, what) = (closing, what.to_owned());
-            self.closing_reasons.contains(&(of, what))
+        let is_whole = |left: &LeftOpen| {
+            let mut ground = left.ground.clone();
+            let of = (closing, left.what.clone());
+            if let Some(later) = self.closing_reasons.get(&of) {
+                lay_over(&mut ground, later);
+            }
+            ground.is_whole()
         };
         let mut names: Vec<&str> = left_open
             .iter()
-            .filter(|left| left.alone && !whole(&left.ground) && !given(&left.what))
+            .filter(|left| left.alone && !is_whole(left))
             .map(|left| left.what.as_str())
             .collect();
-        if left_open.iter().any(|left| !left.alone) && !whole(ground) && !given("") {
+        if left_open.iter().any(|left| !left.alone) && !self.ground_in_force(closing).is_whole() {
             names.push("");
         }
         names
     }
 
-    /// Gives what is open or parked, deadlines that run and items that are not settled: what a
-    /// closing would leave open. Those with `alone` need a reason and a decider of their own.
+    /// Gives what is open or parked, deadlines that run, items that are not settled, and the
+    /// steps of duties that nobody has answered for: what a closing would leave open. Those with
+    /// `alone` need a reason and a decider of their own.
     pub fn left_open(&self, flow: &Flow) -> Vec<LeftOpen> {
         let left = |what: String, alone: bool| LeftOpen {
             what,
             alone,
             ground: Ground::default(),
         };
-        let nodes = flow.nodes().filter_map(|(ix, node)| {
-            let open = matches!(
-                self.marking().mark(ix).state,
-                State::Open | State::Parked { .. }
-            );
-            let alone = matches!(node, Node::Step(step) if step.close_alone);
-            open.then(|| left(node.id().to_string(), alone))
-        });
-        let deadlines = self
+        let running: Vec<String> = self
             .deadlines(flow)
             .into_iter()
-            .filter(|deadline| deadline.met.is_none())
-            .map(|deadline| left(deadline.name(), true));
+            .filter(|deadline| deadline.state.is_running())
+            .map(|deadline| deadline.name())
+            .collect();
+        let nodes = flow.nodes().filter_map(|(ix, node)| {
+            let state = self.marking().mark(ix).state;
+            let open = matches!(state, State::Open | State::Parked { .. });
+            let alone = matches!(node, Node::Step(step) if step.close_alone);
+            let owes = alone && state != State::Closed && self.owes_an_answer(flow, node.id());
+            (open || owes).then(|| left(node.id().to_string(), alone))
+        });
+        let deadlines = running.iter().map(|name| left(name.clone(), true));
         let items = self
             .unsettled_items()
             .map(|(number, _)| left(format!("#{number}"), false));
         nodes.chain(deadlines).chain(items).collect()
+    }
+
+    /// Tells whether a settled step that needs a reason of its own was left out without a reason
+    /// and a decider, or completed without the report that it is there for. Where the deadlines
+    /// of its duty run, those are what is asked for.
+    fn owes_an_answer(&self, flow: &Flow, step: &NodeId) -> bool {
+        let Some((stamp, outcome)) = self.attempt(step).and_then(|a| a.settled.as_ref()) else {
+            return false;
+        };
+        let duties = self.duties(flow);
+        let mut parts = duties.iter().filter(|part| part.duty.step == *step);
+        let runs_by_itself = |part: &DutyStanding<'_>| {
+            part.deadline.is_some() && self.known().iter().any(|k| k.duty == part.duty.id)
+        };
+        if flow.duties().iter().any(|duty| duty.step == *step) {
+            parts.any(|part| part.state.is_running() && !runs_by_itself(part))
+        } else {
+            *outcome == Outcome::Skipped && !self.ground_in_force(stamp.entry).is_whole()
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Decided, Decider, checked, plain, value};
 use crate::incident::{
-    EntryNumber, Event, Ground, OwnWords, Refusal, Uncorrectable, Value, read_moment,
+    DutyReport, EntryNumber, Event, Ground, OwnWords, Refusal, Uncorrectable, Value, read_moment,
 };
 
 impl Decider<'_> {
@@ -17,6 +17,9 @@ impl Decider<'_> {
         if let Event::Corrected { of: first, .. } = entry.event {
             return self.correct(first, text, ground);
         }
+        if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
+            return Err(Refusal::EmptyCorrection(of));
+        }
         let text = checked(text)?;
         let field = match &entry.event {
             Event::FieldFilled { node, field, .. } => {
@@ -27,8 +30,8 @@ impl Decider<'_> {
                 let table = self.flow.table(table);
                 Some(table.and_then(|t| t.columns.iter().find(|f| f.id == *column)))
             }
-            Event::DutyKnown { duty, .. } => {
-                // What can be put in its place is the moment of knowing.
+            Event::DutyKnown { duty, .. } | Event::DutyReported(DutyReport { duty, .. }) => {
+                // What can be put in its place is the moment of knowing, or of the report.
                 let moment = |text: &String| read_moment(text, self.present);
                 let value = match text.as_ref().map(moment) {
                     Some(None) => {

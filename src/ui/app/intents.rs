@@ -400,7 +400,12 @@ pub(super) fn words_of(event: &Event, zone: chrono::FixedOffset) -> Option<Strin
         | Event::ItemTicked { text, .. }
         | Event::ItemSettled { text, .. }
         | Event::RoleHandedOver { text, .. } => text.clone(),
+        Event::FoundImpossible {
+            instead, ground, ..
+        } => instead.clone().or_else(|| ground.why.clone()),
         Event::ItemUnticked { ground, .. }
+        | Event::FoundNotApplicable { ground, .. }
+        | Event::DutyNotReported { ground, .. }
         | Event::StepCompleted { ground, .. }
         | Event::OptionChosen { ground, .. }
         | Event::Skipped { ground, .. }
@@ -417,6 +422,7 @@ pub(super) fn words_of(event: &Event, zone: chrono::FixedOffset) -> Option<Strin
         | Event::RoleReleased { .. }
         | Event::Corrected { .. }
         | Event::DutyKnown { .. }
+        | Event::DutyReported(_)
         | Event::Undone { .. }
         | Event::Redone { .. } => None,
     }

@@ -97,8 +97,8 @@ fn urgency(mark: Option<Mark>) -> u8 {
     match mark {
         Some(Mark::Open) => 5,
         Some(Mark::Parked) => 4,
-        Some(Mark::Done) => 3,
-        Some(Mark::Skipped) => 2,
+        Some(Mark::Done | Mark::Partly) => 3,
+        Some(Mark::Impossible | Mark::NotApplicable | Mark::Skipped) => 2,
         Some(Mark::Withdrawn) => 1,
         None | Some(Mark::Ahead) => 0,
     }

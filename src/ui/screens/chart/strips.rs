@@ -21,8 +21,8 @@ pub(super) fn tone(mark: Option<Mark>) -> Tone {
         None | Some(Mark::Ahead | Mark::Withdrawn) => Tone::ControlLine,
         Some(Mark::Open) => Tone::Accent,
         Some(Mark::Parked) => Tone::Warn,
-        Some(Mark::Done) => Tone::Ok,
-        Some(Mark::Skipped) => Tone::QuietInk,
+        Some(Mark::Done | Mark::Partly) => Tone::Ok,
+        Some(Mark::Impossible | Mark::NotApplicable | Mark::Skipped) => Tone::QuietInk,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::flow::{
     Answer, Basis, Contact, Decision, Field, Flow, Mode, Node, NodeId, NodeIx, Note, OptionIx,
     Piece, PieceKind, State, Step, Term,
 };
-use crate::incident::{Event, Incident, Moment, Outcome};
+use crate::incident::{Event, Incident, Moment, Outcome, Said};
 use crate::telling::Telling;
 use crate::ui::times;
 
@@ -118,6 +118,8 @@ pub(super) struct Item {
     pub text: Text,
     /// When it was ticked, and by whom.
     pub ticked: Option<String>,
+    /// What was said of it instead, when, and by whom.
+    pub said: Option<(Said, String)>,
 }
 
 /// An answer.
@@ -264,10 +266,12 @@ fn step_texts(
                 PieceKind::Do => {
                     number += 1;
                     let ticked = ticked(incident, &step.id, number, now);
+                    let said = said_of(telling, incident, &step.id, number, now);
                     runs.push(Run::Item(Item {
                         number,
                         text: made,
                         ticked,
+                        said,
                     }));
                 }
                 PieceKind::Dont => card.warnings.push(made),
@@ -298,6 +302,34 @@ fn ticked(incident: &Incident, step: &NodeId, number: u32, now: Moment) -> Optio
         .unwrap_or_default();
     let text = format!("{} {by}", times::moment(stamp.at, now));
     Some(text.trim_end().to_owned())
+}
+
+fn said_of(
+    telling: Telling<'_>,
+    incident: &Incident,
+    step: &NodeId,
+    number: u32,
+    now: Moment,
+) -> Option<(Said, String)> {
+    let (said, stamp) = incident.attempt(step)?.items.get(&number)?;
+    let entry = incident.entry(stamp.entry);
+    let by = entry.and_then(|entry| entry.by.clone()).unwrap_or_default();
+    let word = telling.words.get(&format!("state-{}", said.id()));
+    let mut text = format!("{word} {} {by}", times::moment(stamp.at, now));
+    if let Some(Event::FoundImpossible {
+        instead: Some(instead),
+        ..
+    }) = entry.map(|entry| &entry.event)
+    {
+        let instead = match telling.corrected(incident, stamp.entry) {
+            Some(corrected) => corrected,
+            None => Some(instead.clone()),
+        };
+        if let Some(instead) = instead {
+            text.push_str(&telling.words.with("entry-instead", &[("text", instead)]));
+        }
+    }
+    Some((*said, text))
 }
 
 fn read_decision(card: &mut Card, telling: Telling<'_>, decision: &Decision) {
@@ -386,7 +418,7 @@ fn parked_why(
 ) -> Option<String> {
     let parked = matches!(state, State::Parked { by_flow: true });
     let stamp = incident.attempt(id).filter(|_| parked)?.parked?;
-    telling.change_warning(incident.entry(stamp.entry)?)
+    telling.set_aside_warning(incident.entry(stamp.entry)?)
 }
 
 fn answer_view(

@@ -5,7 +5,7 @@
 use egui::Ui;
 
 use super::card::{Card, Item, Remark, Text};
-use crate::incident::Act;
+use crate::incident::{Act, Ground, Said};
 use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::desk::Desk;
 use crate::ui::drafts::{self, Drafts};
@@ -51,7 +51,9 @@ pub(super) fn item_ui(
                     let (name, hint) = (cx.t("item-how-name"), cx.t("item-how-hint"));
                     let names = (name.as_str(), hint.as_str());
                     widgets::draft_edit(ui, &cx.look, drafts, &key, names, Lines::One);
+                    found_ui(ui, cx, (card, item), (drafts, &key), out);
                 }
+                said_ui(ui, cx, card, item, enabled, out);
             });
             if let Some(ticked) = &item.ticked {
                 ui.vertical(|ui| {
@@ -71,6 +73,106 @@ pub(super) fn item_ui(
             }
         });
     });
+}
+
+/// Draws the buttons that say that an item cannot be done, or does not apply; what was written
+/// about it says what was done instead, or why.
+fn found_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    (card, item): (&Card, &Item),
+    (drafts, key): (&Drafts, &str),
+    out: &mut Intents,
+) {
+    let node = &card.row.id;
+    ui.horizontal_wrapped(|ui| {
+        for (icon, key_of, said) in [
+            (icons::BAN, "item-impossible", Said::Impossible),
+            (icons::MINUS, "item-not-applicable", Said::NotApplicable),
+        ] {
+            let button = widgets::plain_button(ui, &cx.look, &cx.icon(icon, key_of), true);
+            let name = format!("{} {}", cx.t(key_of), item.text.words);
+            if !button.accessible_name(name).clicked() {
+                continue;
+            }
+            let (node, number, text) = (node.clone(), item.number, drafts.filled(key));
+            let act = match said {
+                Said::Impossible => Act::Impossible(node, Some(number), text, Ground::default()),
+                Said::NotApplicable => {
+                    let ground = Ground {
+                        why: text,
+                        ..Ground::default()
+                    };
+                    Act::NotApplicable(node, Some(number), ground)
+                }
+            };
+            out.push(Intent::Send {
+                act,
+                at: None,
+                keys: vec![key.to_owned()],
+            });
+        }
+    });
+}
+
+/// Draws the buttons that say that the step cannot be done, or does not apply; what stands in the
+/// field of the reason says what was done instead, or why.
+pub(super) fn step_found_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    card: &Card,
+    ground: &impl Fn() -> Ground,
+    send: &impl Fn(Act) -> Intent,
+    out: &mut Intents,
+) {
+    if card.row.is_decision {
+        return;
+    }
+    let id = &card.row.id;
+    for (icon, key, tip) in [
+        (icons::BAN, "action-impossible", "action-impossible-tip"),
+        (
+            icons::MINUS,
+            "action-not-applicable",
+            "action-not-applicable-tip",
+        ),
+    ] {
+        let response =
+            widgets::plain_button(ui, &cx.look, &cx.icon(icon, key), true).on_hover_text(cx.t(tip));
+        if response.clicked() {
+            let mut said = ground();
+            out.push(send(if key == "action-impossible" {
+                let instead = said.why.take();
+                Act::Impossible(id.clone(), None, instead, said)
+            } else {
+                Act::NotApplicable(id.clone(), None, said)
+            }));
+        }
+    }
+}
+
+/// Draws what was said of an item that is not ticked, and how to take it back.
+fn said_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card, item: &Item, enabled: bool, out: &mut Intents) {
+    let Some((said, text)) = &item.said else {
+        return;
+    };
+    let icon = match said {
+        Said::Impossible => icons::BAN,
+        Said::NotApplicable => icons::MINUS,
+    };
+    let ink = cx.look.palette.warn;
+    let line = format!("{icon} {text}");
+    ui.add(Paragraph::new(&cx.look, &line, Face::Quiet, ink));
+    let back = cx.icon(icons::UNDO_2, "item-take-back");
+    let name = format!("{} {}", cx.t("item-take-back"), item.text.words);
+    if enabled
+        && widgets::link_button(ui, &cx.look, &back)
+            .accessible_name(name)
+            .clicked()
+    {
+        let act = Act::Untick(card.row.id.clone(), item.number, Ground::default());
+        out.push(Intent::Act(act));
+    }
 }
 
 /// Gives the intent to tick an item with what was written about it, or to take the tick back.

@@ -4,6 +4,8 @@ use egui::{ScrollArea, Ui};
 
 use super::rows::{Group, Lists, Row};
 use crate::flow::{NodeId, State};
+use crate::incident::How;
+use crate::telling::how_key;
 use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::icons;
 use crate::ui::look::Face;
@@ -122,10 +124,22 @@ fn open_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, in_hand: Option<&NodeId>, out: &
     pressed(&response, &row.id, out);
 }
 
+/// Gives the icon and the key of the word for what became of a settled node.
+pub(super) fn how_sign(row: &Row) -> (&'static str, &'static str) {
+    let how = row.how.unwrap_or(How::Done);
+    let icon = match how {
+        How::Done => icons::CIRCLE_CHECK,
+        How::Partly => icons::LIST_CHECKS,
+        How::Impossible => icons::BAN,
+        How::NotApplicable => icons::MINUS,
+        How::Skipped => icons::SKIP_FORWARD,
+    };
+    (icon, how_key(how))
+}
+
 fn short_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, in_hand: Option<&NodeId>, out: &mut Intents) {
     let (icon, state) = match row.state {
-        State::Done(_) => (icons::CHECK, "state-done"),
-        State::Skipped => (icons::SKIP_FORWARD, "state-skipped"),
+        State::Done(_) | State::Skipped => how_sign(row),
         State::Parked { by_flow: false } => (icons::PAUSE, "state-parked"),
         State::Parked { by_flow: true } => (icons::PAUSE, "state-parked-by-flow"),
         State::Withdrawn { .. } => (icons::CIRCLE_SLASH, "state-withdrawn"),

@@ -4,7 +4,8 @@
 
 use egui::{ScrollArea, Ui};
 
-use crate::incident::{Act, Deadline, EntryNumber, Ground, Note, NoteKind, OpenItemKind};
+use crate::flow::NodeId;
+use crate::incident::{Act, Deadline, EntryNumber, Event, Ground, Note, NoteKind, OpenItemKind};
 use crate::ui::cx::{Cx, Intent, Intents, Screen};
 use crate::ui::desk::Desk;
 use crate::ui::drafts::{Drafts, Spot, spot};
@@ -61,7 +62,7 @@ pub(super) fn log_ui(
                 note_ui(ui, cx, desk, drafts, out);
                 ui.add_space(4.0);
             }
-            deadlines_ui(ui, cx, desk);
+            deadlines_ui(ui, cx, desk, out);
             open_items_ui(ui, cx, desk, drafts, out);
             latest_ui(ui, cx, desk, out);
             roles_ui(ui, cx, desk, out);
@@ -189,22 +190,51 @@ fn send(drafts: &Drafts) -> Intent {
     }
 }
 
-fn deadlines_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk) {
+fn deadlines_ui(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk, out: &mut Intents) {
     let flow = desk.flow();
     let running: Vec<_> = desk
         .incident()
         .deadlines(flow)
         .into_iter()
-        .filter(|deadline| deadline.met.is_none())
+        .filter(|deadline| deadline.state.is_running())
         .collect();
-    if running.is_empty() {
+    // What has no last day is shown once its step is settled, and so out of the lists.
+    let owed: Vec<_> = desk
+        .incident()
+        .duties(flow)
+        .into_iter()
+        .filter(|part| {
+            part.state.is_running()
+                && !running
+                    .iter()
+                    .any(|deadline| deadline.name() == part.name())
+                && desk.incident().how(flow, &part.duty.step).is_some()
+        })
+        .collect();
+    if running.is_empty() && owed.is_empty() {
         return;
     }
     widgets::section(ui, &cx.look, &cx.icon(icons::TIMER, "deadlines-title"));
     for running in &running {
         deadline_ui(ui, cx, running);
+        to_report_ui(ui, cx, (&running.name(), &running.duty.step), out);
+    }
+    for part in &owed {
+        let name = part.name();
+        let line = format!("{}: {}", cx.telling(desk).duty(&name), cx.t("duty-running"));
+        cx.body(ui, &line);
+        to_report_ui(ui, cx, (&name, &part.duty.step), out);
     }
     ui.add_space(8.0);
+}
+
+/// Draws the way to where a report is recorded: at the step of the duty.
+fn to_report_ui(ui: &mut Ui, cx: &Cx<'_>, (name, step): (&str, &NodeId), out: &mut Intents) {
+    let text = cx.with("duty-go-report", &[("step", step.as_str())]);
+    let link = widgets::link_button(ui, &cx.look, &format!("{} {text}", icons::SEND));
+    if link.accessible_name(format!("{text} {name}")).clicked() {
+        out.push(Intent::Look(step.clone()));
+    }
 }
 
 /// Draws a deadline: its title, its last days, and what is left until them.
@@ -313,13 +343,16 @@ fn parts_ui(
 ) {
     let left_open = desk.incident().unexplained(number);
     if left_open.is_empty() {
-        open_item_ui(ui, cx, (number, is_reason, None), drafts, out);
+        // Not reporting needs both, as does what a closing leaves open.
+        let entry = desk.incident().entry(number).map(|entry| &entry.event);
+        let both = matches!(entry, Some(Event::DutyNotReported { .. }));
+        open_item_ui(ui, cx, (number, is_reason, None), both, drafts, out);
     }
     for what in left_open {
         if !what.is_empty() {
             cx.quiet(ui, &cx.telling(desk).left_open(what));
         }
-        open_item_ui(ui, cx, (number, true, Some(what)), drafts, out);
+        open_item_ui(ui, cx, (number, true, Some(what)), true, drafts, out);
     }
 }
 
@@ -333,6 +366,7 @@ fn open_item_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
     (number, is_reason, what): (EntryNumber, bool, Option<&str>),
+    needs_decider: bool,
     drafts: &mut Drafts,
     out: &mut Intents,
 ) {
@@ -349,6 +383,11 @@ fn open_item_ui(
     let name = cx.t(name);
     let enter = widgets::takes_enter(ui, widgets::field_id(&key));
     widgets::draft_edit(ui, &cx.look, drafts, &key, (&name, &name), Lines::One);
+    let decider_key = format!("{key}/by");
+    if needs_decider {
+        let name = cx.t("ground-decider");
+        cx.name_edit(ui, drafts, &decider_key, (&name, &name));
+    }
     let text = drafts.filled(&key);
     let ready = !is_reason || text.is_some();
     let button = widgets::plain_button(ui, &cx.look, &cx.icon(icons::CHECK, label), ready);
@@ -357,7 +396,8 @@ fn open_item_ui(
         let act = if is_reason {
             let ground = Ground {
                 why: text,
-                ..Ground::default()
+                decider: needs_decider.then(|| drafts.filled(&decider_key)).flatten(),
+                told: None,
             };
             Act::Reason(number, what.map(str::to_owned), ground)
         } else {
@@ -366,7 +406,7 @@ fn open_item_ui(
         out.push(Intent::Send {
             act,
             at: None,
-            keys: vec![key],
+            keys: vec![key, decider_key],
         });
     }
 }

@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use crate::flow::{Flow, Language, Mode, Node, NodeId, State};
-use crate::incident::{Incident, Moment, Outcome};
-use crate::telling::Telling;
+use crate::incident::{How, Incident, Moment, Outcome};
+use crate::telling::{Telling, how_key};
 use crate::ui::times;
 
 /// A node in a list.
@@ -22,6 +22,8 @@ pub(crate) struct Row {
     pub is_decision: bool,
     /// Its state.
     pub state: State,
+    /// What became of it, where it is settled.
+    pub how: Option<How>,
     /// Who has it: the role's holder.
     pub holder: Option<String>,
     /// Since when, or how it ended.
@@ -124,7 +126,7 @@ pub(crate) fn lists(telling: Telling<'_>, incident: &Incident, now: Moment) -> L
     }
     done.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let done = done.into_iter().map(|(_, row)| row);
-    (lists.skipped, lists.done) = done.partition(|row| row.state == State::Skipped);
+    (lists.skipped, lists.done) = done.partition(|row| row.how == Some(How::Skipped));
     lists.next = next(telling, incident, now);
     lists.offered = incident
         .offers()
@@ -162,6 +164,9 @@ pub(super) fn row(
 ) -> Row {
     let words = telling.words;
     let attempt = incident.attempt(node.id());
+    let is_settled = matches!(state, State::Done(_) | State::Skipped);
+    let how = attempt.and_then(|attempt| attempt.how(telling.flow, node.id()));
+    let how = how.filter(|_| is_settled);
     let since = |at: Option<Moment>, key: &str| {
         at.map(|at| {
             let passed = times::length(words, now.signed_duration_since(at));
@@ -185,8 +190,13 @@ pub(super) fn row(
             let (stamp, outcome) = a.settled.as_ref()?;
             let at = times::moment(stamp.at, now);
             Some(match outcome {
-                Outcome::Done => at,
-                Outcome::Skipped => words.with("row-skipped", &[("at", at)]),
+                Outcome::Done | Outcome::Skipped => match how {
+                    Some(How::Done) | None => at,
+                    Some(how) => {
+                        let how = words.get(how_key(how));
+                        words.with("row-how", &[("at", at), ("how", how)])
+                    }
+                },
                 Outcome::Chosen(option) => {
                     let option = telling.option(node.id(), option);
                     words.with("row-chosen", &[("at", at), ("option", option)])
@@ -201,6 +211,7 @@ pub(super) fn row(
         title: node.title().get(words.language()).to_owned(),
         is_decision: matches!(node, Node::Decision(_)),
         state,
+        how,
         holder: holder(incident, &lane(node), node.id()),
         line: line.unwrap_or_default(),
         asked_again: state == State::Open && attempt.is_some_and(|a| a.reminded.is_some()),

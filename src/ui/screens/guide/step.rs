@@ -9,9 +9,10 @@ use super::card::{Card, Passage, Run, Text};
 use super::contacts::contacts_ui;
 use super::fields;
 use super::ground::{ask_ui, ground_ui};
-use super::item::{item_ui, origin_ui, remarks_ui};
+use super::item::{item_ui, origin_ui, remarks_ui, step_found_ui};
+use super::list;
 use crate::flow::{NodeId, PieceKind, State};
-use crate::incident::{Act, Ground};
+use crate::incident::{Act, Ground, How};
 use crate::ui::command::UiCommand;
 use crate::ui::cx::{Cx, Intent, Intents};
 use crate::ui::desk::Desk;
@@ -160,18 +161,13 @@ fn state_ui(ui: &mut Ui, cx: &Cx<'_>, card: &Card) {
             palette.warn,
             palette.warn_fill,
         ),
-        State::Done(_) => (
-            icons::CIRCLE_CHECK,
-            "state-done",
-            palette.ok,
-            palette.ok_fill,
-        ),
-        State::Skipped => (
-            icons::SKIP_FORWARD,
-            "state-skipped",
-            palette.warn,
-            palette.warn_fill,
-        ),
+        State::Done(_) | State::Skipped => {
+            let (icon, key) = list::how_sign(&card.row);
+            match card.row.how {
+                Some(How::Done) | None => (icon, key, palette.ok, palette.ok_fill),
+                Some(_) => (icon, key, palette.warn, palette.warn_fill),
+            }
+        }
         State::Withdrawn { .. } => (
             icons::CIRCLE_SLASH,
             "state-withdrawn",
@@ -423,6 +419,7 @@ fn actions_ui(
                     (UiCommand::Park, &id),
                     out,
                 );
+                step_found_ui(ui, cx, card, &ground, &send, out);
             }
             State::Parked { .. } => {
                 act(
