@@ -322,23 +322,13 @@ fn beside(words: &Words, session: &Session, entry: &Entry) -> Vec<String> {
     };
     let parked = nodes(|became| *became == Became::ParkedByFlow);
     if !parked.is_empty() {
-        let is_parked = |node: &NodeId| {
-            entry
-                .effects
-                .iter()
-                .any(|e| e.node == *node && e.becomes == Became::ParkedByFlow)
+        let telling = Telling {
+            words,
+            flow,
+            zone: incident.zone(),
         };
-        let why: Vec<&str> = incident
-            .answers(flow)
-            .filter_map(|(id, answer)| Some((flow.decision(id)?, answer)))
-            .flat_map(|(decision, answer)| {
-                let changes = decision.changes.iter();
-                changes.filter(move |change| change.to.contains(&answer.id))
-            })
-            .filter(|change| change.parks.iter().any(is_parked))
-            .map(|change| change.warning.get(language))
-            .collect();
-        let args = [("nodes", parked), ("why", why.join(" / "))];
+        let why = telling.set_aside_warning(entry).unwrap_or_default();
+        let args = [("nodes", parked), ("why", why.clone())];
         let key = if why.is_empty() {
             "cli-parked"
         } else {

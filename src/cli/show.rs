@@ -412,18 +412,6 @@ fn incident_json(words: &Words, session: &Session, incident: &Incident) -> Json 
         })
         .collect();
     let items = items_json(incident);
-    let deadlines: Vec<Json> = incident
-        .deadlines(flow)
-        .iter()
-        .map(|deadline| {
-            json!({
-                "name": deadline.name(), "known_at": rfc3339(deadline.known_at),
-                "early": deadline.due.early.map(rfc3339), "last": rfc3339(deadline.due.last),
-                "met": deadline.state.met().map(rfc3339),
-                "state": deadline.state.id(),
-            })
-        })
-        .collect();
     let duties: Vec<Json> = incident
         .duties(flow)
         .iter()
@@ -444,7 +432,7 @@ fn incident_json(words: &Words, session: &Session, incident: &Incident) -> Json 
         "ends": flow.reached_ends(incident.marking()).map(|end| end.id.clone()).collect::<Vec<_>>(),
         "decisions": decisions, "roles": roles, "deputies": deputies,
         "nodes": nodes, "fields": fields, "tables": tables,
-        "open_items": items, "deadlines": deadlines, "duties": duties,
+        "open_items": items, "deadlines": deadlines_json(flow, incident), "duties": duties,
         "known": incident.known().iter().map(|known| json!({
             "duty": known.duty, "who": known.who, "ground": known.ground, "at": rfc3339(known.stamp.at),
         })).collect::<Vec<_>>(),
@@ -464,6 +452,21 @@ fn incident_json(words: &Words, session: &Session, incident: &Incident) -> Json 
         "mirror": mirror::json(words, session),
         "torn": session.recovery().key().map(|key| words.with(key, &session.recovery().args())),
     })
+}
+
+fn deadlines_json(flow: &Flow, incident: &Incident) -> Vec<Json> {
+    incident
+        .deadlines(flow)
+        .iter()
+        .map(|deadline| {
+            json!({
+                "name": deadline.name(), "known_at": rfc3339(deadline.known_at),
+                "early": deadline.due.early.map(rfc3339), "last": rfc3339(deadline.due.last),
+                "met": deadline.state.met().map(rfc3339),
+                "state": deadline.state.id(),
+            })
+        })
+        .collect()
 }
 
 fn items_json(incident: &Incident) -> Vec<Json> {
