@@ -1,7 +1,7 @@
 //! Takes an entry into the incident. Total: every event has its arm, and nothing can fail;
 //! an entry that speaks of what the flow does not have changes only the record.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 
@@ -47,11 +47,12 @@ impl Incident {
             .iter()
             .filter_map(|effect| shift_from_effect(flow, effect))
             .collect();
+        let mut renewed: BTreeSet<&NodeId> = BTreeSet::new();
         for effect in &entry.effects {
-            let renewed =
-                |other: &Effect| other.node == effect.node && other.becomes == Became::Renewed;
-            let is_reopened = entry.effects.iter().any(renewed);
-            self.log(flow, effect, is_reopened, stamp);
+            if effect.becomes == Became::Renewed {
+                renewed.insert(&effect.node);
+            }
+            self.log(flow, effect, renewed.contains(&effect.node), stamp);
         }
         if lacks_reason(flow, entry) {
             self.open_item(entry.number, OpenItemKind::MissingReason);
