@@ -316,3 +316,84 @@ fn a_reopened_step_was_not_started_early() {
     let walker = after("start 3-3 --why x");
     assert!(walker.incident.attempt(&"3-3".into()).unwrap().early);
 }
+
+#[test]
+fn what_the_new_answer_leads_to_as_well_stays_wherever_it_stands() {
+    let attack =
+        "done 1-4; choose D1 yes --why x; choose D2 cant-tell --why x; choose D3 no --why x";
+    let walker = after(&format!(
+        "{attack}; change D2 no --why x; change D3 yes --why x"
+    ));
+    expect(&walker, "2-18", "open");
+    let walker = after(
+        "choose D3 yes --why x; change D2 no --why x; not-applicable 2-16; change D3 no --why x",
+    );
+    expect(&walker, "2-17", "open");
+    let walker = after(
+        "choose D2 yes --why x; skip 2-12 --why x; change D1 no --why x; change D2 cant-tell --why x",
+    );
+    expect(&walker, "2-14 D3", "open");
+}
+
+#[test]
+fn a_recovery_is_parked_and_not_withdrawn_when_an_attack_is_found_whatever_the_failure_was_called()
+{
+    let fault =
+        "choose D2 no --why x; done X-1 --why x; change D1 no --why x; change D2 yes --why x";
+    let mut walker = after(fault);
+    expect(&walker, "3-1", "parked");
+    for line in [
+        "done 2-6",
+        "done 2-10",
+        "done 2-11",
+        "done 2-12",
+        "choose D3 yes --why x",
+        "done 2-14",
+        "done 2-16",
+        "done 2-17",
+    ] {
+        walker.must(line);
+    }
+    expect(&walker, "3-1", "open");
+    let walker = after(
+        "choose D2 no --why x; change D1 no --why x; choose D4 no --why x; change D2 yes --why x",
+    );
+    expect(&walker, "3-2", "parked");
+    let walker = after(
+        "choose D2 no --why x; change D1 no --why x; done 3-3 --why x; change D2 cant-tell --why x",
+    );
+    expect(&walker, "3-4", "parked");
+}
+
+#[test]
+fn what_the_flow_parked_and_a_change_withdrew_comes_back_parked_only_while_it_is_held_back() {
+    let walker = after(
+        "done X-1 --why x; change D2 yes --why x; change D1 no --why x; change D2 no --why x",
+    );
+    expect(&walker, "3-1", "open");
+}
+
+#[test]
+fn an_answer_that_others_kept_from_leading_there_withdraws_nothing_there() {
+    let walker = after(
+        "choose D1 yes --why x; choose D2 no --why x; start 2-14 --why x; change D1 no --why x",
+    );
+    expect(&walker, "2-14 D3", "open");
+}
+
+#[test]
+fn an_open_question_is_not_offered() {
+    let walker = after(
+        "choose D1 yes --why x; skip 2-2 --why x; skip 2-3 --why x; skip 2-4 --why x; choose D2 no --why x; reopen D2 --why x; done 2-5",
+    );
+    expect(&walker, "D2", "open");
+    assert!(walker.incident.offers().is_empty());
+}
+
+#[test]
+fn a_step_set_aside_by_a_person_comes_back_so_with_an_answer_that_asks_for_it_anew() {
+    let walker = after(
+        "choose D6 yes --why x; park 4-3 --why x; change D6 no --why x; change D6 yes --why x",
+    );
+    expect(&walker, "4-3", "parked");
+}

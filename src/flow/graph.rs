@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::file::FlowFile;
 use super::marking::{Mark, Marking, State};
 use super::set::NodeSet;
-use super::truth::{holds, is_true, may_hold};
+use super::truth::{holds, is_true};
 use super::{Mode, Node, NodeId};
 
 /// The number of a node within its flow.
@@ -110,7 +110,7 @@ pub(super) enum How {
 
 impl GTerm {
     /// Tells whether the decision, settled so, makes this term about it true.
-    fn follows(&self, decision: NodeIx, how: How) -> bool {
+    pub(super) fn follows(&self, decision: NodeIx, how: How) -> bool {
         match (self, how) {
             (Self::Chosen(node, options), How::Answer(option)) => {
                 *node == decision && options.contains(&option)
@@ -411,55 +411,8 @@ impl Graph {
         reached
     }
 
-    /// Gives the nodes to which something else than the old answer of the decision leads: the
-    /// doors, facts, and every other answer in force, once the decision is settled in the new way.
-    pub(super) fn led_to_without(&self, marking: &Marking, decision: NodeIx, new: How) -> NodeSet {
-        let answer_of = |node: NodeIx| match marking.mark(node) {
-            _ if node == decision => Some(new),
-            mark if mark.state == State::Closed => None,
-            mark => mark.how(),
-        };
-        let counts = |term: &GTerm| match term {
-            GTerm::Chosen(node, _) | GTerm::Skipped(node) => {
-                answer_of(*node).is_none_or(|how| term.follows(*node, how))
-            }
-            GTerm::Opened(_) | GTerm::Ticked(..) | GTerm::Done(_) => true,
-        };
-        let lets_through = |arc: &GArc| {
-            let guard = arc.when.as_ref();
-            guard.is_none_or(|guard| may_hold(guard, &answer_of))
-        };
-        let in_force = |term: &GTerm| match term {
-            GTerm::Chosen(node, _) | GTerm::Skipped(node) => {
-                *node != decision && answer_of(*node).is_some() && counts(term)
-            }
-            GTerm::Opened(_) | GTerm::Ticked(..) | GTerm::Done(_) => false,
-        };
-        let led = self.arcs.iter().filter(|arc| {
-            !matches!(arc.mode, Mode::Loop | Mode::Offer)
-                && lets_through(arc)
-                && arc.on.terms.iter().any(in_force)
-        });
-        let starts = self
-            .beginnings()
-            .chain(led.flat_map(|arc| &arc.opens).copied());
-        self.close_over(starts.collect(), &counts, &lets_through)
-    }
-
-    /// Gives the nodes of which [`Self::led_to_without`] is sure, whatever the other answers are.
-    pub(super) fn always_led_to(&self, decision: NodeIx, new: How) -> NodeSet {
-        let counts = |term: &GTerm| match term {
-            GTerm::Chosen(node, _) | GTerm::Skipped(node) => {
-                *node == decision && term.follows(decision, new)
-            }
-            GTerm::Opened(_) | GTerm::Ticked(..) | GTerm::Done(_) => true,
-        };
-        let unguarded = |arc: &GArc| arc.when.is_none();
-        self.close_over(self.beginnings().collect(), &counts, &unguarded)
-    }
-
     /// Gives what opens without an arc: by a door, or by a fact.
-    fn beginnings(&self) -> impl Iterator<Item = NodeIx> {
+    pub(super) fn beginnings(&self) -> impl Iterator<Item = NodeIx> {
         let facts = self.nodes.iter().enumerate().filter(|(_, n)| n.by_fact);
         let doors = self.doors.iter().flatten().copied();
         doors.chain(facts.map(|(ix, _)| NodeIx(ix)))
@@ -477,14 +430,14 @@ impl Graph {
         self.close_over(reached, &|_| true, &|_| true)
     }
 
-    fn arcs_from(&self, node: NodeIx) -> impl Iterator<Item = &GArc> {
+    pub(super) fn arcs_from(&self, node: NodeIx) -> impl Iterator<Item = &GArc> {
         let numbers = self.index.leaving(node).iter();
         numbers.filter_map(|&number| self.arcs.get(number))
     }
 
     /// Gives the nodes and all behind them, by arcs that are let through and of which enough terms
     /// count.
-    fn close_over(
+    pub(super) fn close_over(
         &self,
         starts: Vec<NodeIx>,
         counts: &dyn Fn(&GTerm) -> bool,

@@ -14,6 +14,7 @@ mod cover;
 mod explore;
 mod file;
 mod graph;
+mod led;
 mod limits;
 mod marking;
 mod parts;

@@ -110,12 +110,12 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// Opens again what a changed answer withdrew: what was set aside comes back so.
+    /// Opens again what a changed answer withdrew: what a person had set aside comes back so.
     fn bring_back(&mut self, node: NodeIx, arc: Option<usize>) {
         let was_parked = matches!(
             self.marking.mark(node).state,
             State::Withdrawn {
-                was: Was::Parked { .. },
+                was: Was::Parked { by_flow: false },
                 ..
             }
         );
@@ -223,8 +223,9 @@ impl<'a> Runner<'a> {
 
     fn change(&mut self, decision: NodeIx, old: How, new: How, still_withdrawn: &BTreeSet<NodeIx>) {
         self.looks += self.graph.arcs.len() * 8;
-        let led = self.graph.led_to_without(&self.marking, decision, new);
-        for node in self.graph.reachable_from(decision, old).iter() {
+        let led = self.graph.led_to(&self.marking, decision, new);
+        let before = self.graph.led_to_by(&self.marking, decision, old);
+        for node in before.iter() {
             let mark = self.marking.mark(node);
             let goes = match mark.state {
                 State::Open | State::Parked { .. } => true,
@@ -446,6 +447,8 @@ impl<'a> Runner<'a> {
         let state = self.marking.mark(target).state;
         let asks = matches!(mode, Mode::Remind | Mode::Ask);
         match (mode, state) {
+            // An open question is asked already.
+            (Mode::Offer, State::Open | State::Parked { .. }) => {}
             (Mode::Offer, _) => self.shift_by(target, Becomes::Offered, arc),
             (Mode::Loop, _) => self.loop_by(number, target),
             (_, State::Closed | State::Parked { by_flow: true }) => self.open(target, arc),
@@ -457,7 +460,16 @@ impl<'a> Runner<'a> {
                 },
             ) => {
                 self.bring_back(target, arc);
-                if asks && self.marking.mark(target).state == (State::Parked { by_flow: false }) {
+                // What goes with an answer comes back with it as it was.
+                let arc_of = self.graph.arcs.get(number);
+                let by_answer = arc_of.is_some_and(|arc| {
+                    let mut terms = arc.on.terms.iter();
+                    terms.any(|term| matches!(term, GTerm::Chosen(..)))
+                });
+                if asks
+                    && !by_answer
+                    && self.marking.mark(target).state == (State::Parked { by_flow: false })
+                {
                     self.shift_by(target, Becomes::Open, arc);
                     self.shift_by(target, Becomes::Reminded, arc);
                 }
