@@ -109,6 +109,8 @@ duty-due = 期限 { $last }
 duty-due-early = 早めの目安 { $early }、期限 { $last }
 duty-undecided = 「報告しない」（{ $entry }番）に理由か決めた人がない
 open-item-missing-reason = 理由がない
+open-item-missing-reasons = 理由か決めた人がまだない：{ $names }
+open-item-the-rest = そのほかの残り全部
 open-item-note = 対応すること
 
 ## 名前の種類
@@ -649,5 +651,9 @@ kind-knew = 認識
 kind-close = 終了
 kind-reopen-incident = インシデントの再開
 table-is-undone = 取り消し済み（{ $undo }番）
+kind-report = 報告
+kind-not-report = 報告しない決定
+kind-impossible = 実施不能
+kind-not-applicable = 該当なし
 kind-undo = 取り消し
 kind-redo = 取り消しの取り消し

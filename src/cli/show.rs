@@ -247,10 +247,25 @@ fn show_items(
         let Some(entry) = incident.entry(number) else {
             continue;
         };
-        let kind = words.get(match item.kind {
-            OpenItemKind::MissingReason => "open-item-missing-reason",
-            OpenItemKind::Note => "open-item-note",
-        });
+        let lacking = incident.unexplained(number);
+        let kind = match item.kind {
+            OpenItemKind::MissingReason if !lacking.is_empty() => {
+                // Of a closing: what it left open is named, the rest together.
+                let rest = words.get("open-item-the-rest");
+                let name = |name: &&str| {
+                    if name.is_empty() {
+                        rest.clone()
+                    } else {
+                        (*name).to_owned()
+                    }
+                };
+                let names: Vec<String> = lacking.iter().map(name).collect();
+                let names = names.join(", ");
+                words.with("open-item-missing-reasons", &[("names", names)])
+            }
+            OpenItemKind::MissingReason => words.get("open-item-missing-reason"),
+            OpenItemKind::Note => words.get("open-item-note"),
+        };
         let args = [
             ("number", number.to_string()),
             ("kind", kind),

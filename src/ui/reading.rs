@@ -10,14 +10,19 @@ use super::look::Face;
 use super::{times, widgets};
 use crate::journal::ReadOnly;
 
+/// Tells whether it may be that more has come since: not to a record that is damaged.
+fn reads(desk: &&Desk) -> bool {
+    let damaged = matches!(desk.session().read_only(), Some(ReadOnly::Damaged(_)));
+    !desk.can_write() && !damaged
+}
+
 /// Tells whether the record on the desk is only read.
 pub(super) fn is_reading(cx: &Cx<'_>) -> bool {
-    cx.desk.is_some_and(|desk| !desk.can_write())
+    cx.desk.is_some_and(|desk| reads(&desk))
 }
 
 /// Draws the line, where the record is only read.
 pub(super) fn reading_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
-    let reads = |desk: &&Desk| !desk.can_write();
     let Some(desk) = cx.desk.filter(reads) else {
         return;
     };

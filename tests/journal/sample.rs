@@ -380,3 +380,18 @@ fn the_sample_holds_every_event_and_every_effect() {
         assert!(became.contains(&name.as_str()), "{name}");
     }
 }
+
+#[test]
+fn every_kind_of_entry_has_a_word_in_both_languages() {
+    for language in [shodo::flow::Language::Ja, shodo::flow::Language::En] {
+        let words = shodo::words::Words::new(language);
+        for entry in all() {
+            // A note's is that of its own kind.
+            if matches!(entry.event, Event::NoteAdded(_)) {
+                continue;
+            }
+            let key = format!("kind-{}", shodo::telling::entry_kind(&entry.event));
+            assert_ne!(words.get(&key), key, "{language:?}");
+        }
+    }
+}

@@ -129,3 +129,50 @@ fn a_warning_says_its_act_once_with_the_source_beneath() {
     window.get_by_label(&format!("原文（上の短い言い方は当ソフト）：{quote}"));
     assert!(window.query_by_label_contains("してはいけない").is_none());
 }
+
+#[test]
+fn a_locked_answer_asks_in_place_and_says_why_it_is_locked() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    let go = |window: &mut Window, node: &str| {
+        window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+        window.run_steps(4);
+        window.event(Event::Text(node.to_owned()));
+        window.run_steps(3);
+        window.key_press(Key::Enter);
+        window.run_steps(4);
+    };
+    go(&mut window, "D0");
+    click(&mut window, "ある");
+    until_entries(&mut window, 2);
+    go(&mut window, "D1");
+    click(&mut window, "重大ではなく、5つの例にも当たらない");
+    assert_eq!(entries(&window), 2, "one press takes no locked answer");
+    assert!(
+        window
+            .query_all_by_label_contains("いまは条件を満たしていません")
+            .next()
+            .is_some()
+    );
+    window.event(Event::Text("端末の電源が入っていない".to_owned()));
+    window.run_steps(4);
+    window.key_press(Key::Enter);
+    until_entries(&mut window, 3);
+    assert!(texts(&window).contains("端末の電源が入っていない"));
+}
+
+#[test]
+fn a_skip_is_told_by_its_step() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    window.run_steps(4);
+    window.key_press(Key::Enter);
+    until_entries(&mut window, 2);
+    assert!(
+        window
+            .query_all_by_label_contains("省略しました：1-")
+            .next()
+            .is_some()
+    );
+}

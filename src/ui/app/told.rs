@@ -97,6 +97,12 @@ impl App {
             let text = self.words.with(key, &args);
             self.notices.tell(Grade::Info, text);
         }
+        if let Event::Skipped { node, .. } = &entry.event {
+            // The list has moved up: what was left out is named, in case another was meant.
+            let args = [("node", self.telling(desk).node(node))];
+            let text = self.words.with("notice-skipped", &args);
+            self.notices.tell(Grade::Info, text);
+        }
         if let Some(text) = self.telling(desk).set_aside(entry) {
             self.notices.tell(Grade::Warn, text);
         }

@@ -41,7 +41,9 @@ pub(super) fn answers_ui(
             if response.clicked() && !answer.in_force {
                 let node = card.row.id.clone();
                 let ground = drafts.ground(&node);
-                if answer.needs_reason && (ground.why.is_none() || ground.decider.is_none()) {
+                // What is taken although locked is answered for as well.
+                let is_asked = answer.needs_reason || answer.lock.is_some();
+                if is_asked && (ground.why.is_none() || ground.decider.is_none()) {
                     let answer = Some(answer.id.clone());
                     out.push(Intent::Ask(Asking { node, answer }));
                     continue;

@@ -80,6 +80,7 @@ pub(super) fn ask_ui(
     let (why, decider) = (drafts::why(node), drafts::decider(node));
     let is_option = |answer: &&AnswerView| asking.answer.as_ref() == Some(&answer.id);
     let option = card.answers.iter().find(is_option);
+    let lock = option.and_then(|answer| answer.lock.as_deref());
     let option = option.map_or("", |answer| answer.title.as_str());
     let kind = if asking.answer.is_some() {
         "answer"
@@ -93,6 +94,14 @@ pub(super) fn ask_ui(
     let name = format!("{node} {}", card.row.title);
     let args = [("node", name.as_str()), ("option", option)];
     cx.strong(ui, &cx.with(&format!("asking-{kind}-title"), &args));
+    if let Some(why) = lock {
+        let text = format!(
+            "{} {}",
+            icons::LOCK,
+            cx.with("asking-locked", &[("why", why)])
+        );
+        cx.strong(ui, &text);
+    }
     let (name, hint) = (cx.t("ground-why"), cx.t("asking-why-hint"));
     let names = (name.as_str(), hint.as_str());
     widgets::draft_edit(ui, &cx.look, drafts, &why, names, Lines::One);
