@@ -11,19 +11,19 @@ use super::{times, widgets};
 use crate::journal::ReadOnly;
 
 /// Tells whether it may be that more has come since: not to a record that is damaged.
-fn reads(desk: &&Desk) -> bool {
+fn reads(desk: &Desk) -> bool {
     let damaged = matches!(desk.session().read_only(), Some(ReadOnly::Damaged(_)));
     !desk.can_write() && !damaged
 }
 
 /// Tells whether the record on the desk is only read.
 pub(super) fn is_reading(cx: &Cx<'_>) -> bool {
-    cx.desk.is_some_and(|desk| reads(&desk))
+    cx.desk.is_some_and(reads)
 }
 
 /// Draws the line, where the record is only read.
 pub(super) fn reading_ui(ui: &mut Ui, cx: &Cx<'_>, out: &mut Intents) {
-    let Some(desk) = cx.desk.filter(reads) else {
+    let Some(desk) = cx.desk.filter(|desk| reads(desk)) else {
         return;
     };
     let session = desk.session();

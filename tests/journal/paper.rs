@@ -411,3 +411,26 @@ fn a_head_noted_from_the_verifier_is_read_by_the_program() {
     ));
     assert_eq!(opened(), journal::read(&folder).unwrap().entries[0]);
 }
+
+#[test]
+fn the_records_of_the_trials_open_and_are_intact() {
+    let mut count = 0;
+    for entry in std::fs::read_dir("docs/trials").unwrap() {
+        let folder = entry.unwrap().path();
+        if !folder.join("journal.ron").is_file() {
+            continue;
+        }
+        count += 1;
+        let data = tempfile::tempdir().unwrap();
+        let folder = folder.to_str().unwrap();
+        for words in [["journal", "verify", folder], ["incident", "show", folder]] {
+            let output = crate::support::run(data.path(), &words, b"");
+            assert!(
+                output.status.success(),
+                "{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+    }
+    assert!(count > 0);
+}
