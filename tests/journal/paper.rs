@@ -415,7 +415,7 @@ fn a_head_noted_from_the_verifier_is_read_by_the_program() {
 #[test]
 fn the_records_of_the_trials_open_and_are_intact() {
     let mut count = 0;
-    for entry in std::fs::read_dir("docs/trials").unwrap() {
+    for entry in fs::read_dir("docs/trials").unwrap() {
         let folder = entry.unwrap().path();
         if !folder.join("journal.ron").is_file() {
             continue;
