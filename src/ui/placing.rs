@@ -96,11 +96,11 @@ pub(super) fn keep(data: &Path, left: Left) {
     }
 }
 
-/// Puts the window in its place, before it is shown; tells whether it is to fill the screen, which
-/// window managers do only for what they show.
-pub(super) fn put(cc: &eframe::CreationContext<'_>, left: Option<Left>) -> bool {
+/// Puts the window in its place, before it is shown; gives what some window managers do only for
+/// what they show: to fill the screen, or to stand at a place.
+pub(super) fn put(cc: &eframe::CreationContext<'_>, left: Option<Left>) -> Left {
     let Some(window) = cc.winit_window() else {
-        return false;
+        return Left::default();
     };
     let first = window
         .current_monitor()
@@ -128,7 +128,19 @@ pub(super) fn put(cc: &eframe::CreationContext<'_>, left: Option<Left>) -> bool 
         (at.x, at.y) = (x, y);
         window.set_outer_position(at);
     }
-    place.is_maximized
+    place
+}
+
+/// Puts the window that is shown where it was left, or lets it fill the screen.
+pub(super) fn put_shown(ctx: &egui::Context, place: Left) {
+    if place.is_maximized {
+        ctx.send_viewport_cmd(egui::ViewportCommand::Maximized(true));
+    } else if let Some((x, y)) = place.at {
+        // A place is far within what a float holds exactly.
+        #[expect(clippy::cast_precision_loss, reason = "no screen is that large")]
+        let at = egui::pos2(x as f32, y as f32) / ctx.pixels_per_point();
+        ctx.send_viewport_cmd(egui::ViewportCommand::OuterPosition(at));
+    }
 }
 
 /// Gives how the window is left, given how it was left before.

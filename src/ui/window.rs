@@ -107,8 +107,8 @@ pub struct Starting {
     pub crashed: Option<PathBuf>,
     /// A frame was shown.
     pub is_shown: Rc<Cell<bool>>,
-    /// The window is to fill the screen as soon as it is shown.
-    pub fills: bool,
+    /// Where the window is to stand as soon as it is shown.
+    pub(super) place: Left,
 }
 
 /// Opens the window and stays until it is closed.
@@ -140,7 +140,7 @@ pub fn run(start: &Start, opening: Opening) -> Result<Opened, WindowError> {
             renderer,
             crashed: crashed.clone(),
             is_shown: is_shown.clone(),
-            fills: false,
+            place: Left::default(),
         };
         let one = || run_with(start.clone(), renderer, starting, left);
         let result = catch_unwind(AssertUnwindSafe(one));
@@ -252,7 +252,7 @@ fn run_with(
         options(renderer),
         Box::new(|cc| {
             let mut starting = starting;
-            starting.fills = placing::put(cc, left);
+            starting.place = placing::put(cc, left);
             let mut app = App::new(&cc.egui_ctx, start)?;
             app.starts(starting, left);
             if on_x11(cc) {

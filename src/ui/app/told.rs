@@ -178,12 +178,10 @@ impl App {
                 others,
                 crashed,
                 is_shown,
-                fills,
+                place,
                 ..
             } = starting;
-            if fills {
-                ctx.send_viewport_cmd(egui::ViewportCommand::Maximized(true));
-            }
+            crate::ui::placing::put_shown(ctx, place);
             is_shown.set(true);
             self.worker.mark_start(marker, others);
             if let Some(trace) = crashed {
