@@ -79,6 +79,7 @@ notice-drafts-back = { $count ->
 notice-drafts-lost = Unsent texts could not be kept (the record is safe): { $says }
 notice-copied = Copied: { $text }
 notice-plain-unsaved = Lines of the plain log are not saved yet. Save them elsewhere below, or copy them; closing once more ends without them
+notice-recorded = Recorded: { $what }
 notice-skipped = Left out: { $node } (Ctrl+Z takes it back)
 notice-struck = Entry #{ $of } is struck, recorded as #{ $number }; the entry itself stays
 notice-undone = Undone (#{ $number }): { $what }

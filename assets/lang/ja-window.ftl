@@ -73,6 +73,7 @@ notice-drafts-back = 送っていない文が { $count } 件残っています�
 notice-drafts-lost = 下書きを残せませんでした（記録は残っています）：{ $says }
 notice-copied = コピーしました：{ $text }
 notice-plain-unsaved = 簡易記録に、まだ保存されていない行があります。下で別の場所に保存するか、内容をコピーしてください。もう一度閉じると、保存せずに終わります
+notice-recorded = 記録しました：{ $what }
 notice-skipped = 省略しました：{ $node }（取り消すには Ctrl+Z）
 notice-struck = 記録 #{ $of } に取り消し線を引きました（元の記録は残り、#{ $number } に記録しました）
 notice-undone = 取り消しました（#{ $number }）：{ $what }

@@ -248,17 +248,16 @@ impl<'a> Cx<'a> {
         (name, hint): (&str, &str),
     ) -> Response {
         let edit = widgets::draft_edit(ui, &self.look, drafts, key, (name, hint), Lines::One);
-        if !drafts.has(key) {
-            ui.horizontal_wrapped(|ui| {
-                for person in self.people() {
-                    let button = widgets::small_button(ui, &self.look, &person);
-                    let button = button.accessible_name(format!("{name}: {person}"));
-                    if button.clicked() {
-                        drafts.set(key, person);
-                    }
+        // They stay when one is taken: what stands below must not come under the pointer.
+        ui.horizontal_wrapped(|ui| {
+            for person in self.people() {
+                let button = widgets::small_button(ui, &self.look, &person);
+                let button = button.accessible_name(format!("{name}: {person}"));
+                if button.clicked() {
+                    drafts.set(key, person);
                 }
-            });
-        }
+            }
+        });
         edit
     }
 

@@ -60,6 +60,9 @@ fn a_running_deadline_stays_in_view_when_its_step_is_done_and_is_ended_by_a_repo
     until_entries(&mut window, 5);
     window.run_steps(3);
     assert_eq!(deadlines(&window), ["met", "running"]);
+    // It is said in view, although the form has folded up.
+    let told = window.query_all_by_label_contains("記録しました：").count();
+    assert!(told > 0);
     window.get_by_label_contains("個人情報保護委員会への報告 速報: 報告済み");
     assert!(
         window

@@ -447,3 +447,24 @@ fn a_long_note_is_folded_in_the_record_until_more_is_asked_for() {
         "a short one has nothing to unfold"
     );
 }
+
+#[test]
+fn suggested_names_stay_when_one_is_taken_so_that_nothing_below_moves() {
+    let data = tempfile::tempdir().unwrap();
+    std::fs::write(data.path().join("settings.ron"), "(people: [\"佐藤\"])").unwrap();
+    let mut window = begun(data.path());
+    click(&mut window, "1-1 異常等の検知");
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    window.run_steps(4);
+    let top = |window: &Window| {
+        window
+            .get_by_label_contains("省略する（Enter）")
+            .rect()
+            .top()
+    };
+    let before = top(&window);
+    click(&mut window, "決めた人: 佐藤");
+    window.run_steps(4);
+    assert!((top(&window) - before).abs() < 0.5);
+    window.get_by_label("決めた人: 佐藤");
+}

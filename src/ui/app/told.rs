@@ -97,6 +97,12 @@ impl App {
             let text = self.words.with(key, &args);
             self.notices.tell(Grade::Info, text);
         }
+        if let Event::DutyReported(_) | Event::DutyNotReported { .. } = &entry.event {
+            // The form has folded up: what the law asks about is said in view.
+            let what = self.telling(desk).entry(entry);
+            let text = self.words.with("notice-recorded", &[("what", &what)]);
+            self.notices.tell(Grade::Info, text);
+        }
         if let Event::Skipped { node, .. } = &entry.event {
             // The list has moved up: what was left out is named, in case another was meant.
             let args = [("node", self.telling(desk).node(node))];
