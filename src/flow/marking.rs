@@ -6,10 +6,10 @@
 //! **Invariant:** applying the shifts that an operation gave to the marking it started
 //! from gives the marking it ended with.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::graph::{GOn, GTerm, Graph, How};
-use super::truth::is_true;
+use super::truth::{is_true, is_true_of};
 use super::{Flow, NodeIx, OptionIx};
 
 /// The state of a node in its current attempt.
@@ -365,14 +365,15 @@ impl Marking {
         }
     }
 
-    /// Notes which arcs have had their trigger since `start`, so that each fires once per attempt.
-    /// An arc that waits for one of several things fires on what happens, not on what stands.
-    pub(super) fn note_fired(&mut self, graph: &Graph, start: &Self) {
+    /// Notes which arcs have had their trigger, so that each fires once per attempt, given the marks
+    /// before of the nodes that have changed. An arc that waits for one of several things fires on
+    /// what happens, not on what stands.
+    pub(super) fn note_fired(&mut self, graph: &Graph, before: &BTreeMap<NodeIx, Mark>) {
         let mut ahead = None;
         for (number, arc) in graph.arcs.iter().enumerate() {
             let is_due = !self.has_fired(number)
                 && graph.happened(&arc.on, self, &mut ahead)
-                && (arc.on.all || self.is_news(&arc.on, start));
+                && (arc.on.all || self.is_news(&arc.on, |node| before.get(&node)));
             if is_due && let Some(fired) = self.fired.get_mut(number) {
                 *fired = true;
             }
@@ -399,12 +400,14 @@ impl Marking {
                 .all(|number| tables(*number))
     }
 
-    /// Tells whether one of the terms is true of an attempt of which it was not at the start.
-    pub(super) fn is_news(&self, on: &GOn, start: &Self) -> bool {
+    /// Tells whether one of the terms is true of an attempt of which it was not before; what has no
+    /// mark before has not changed.
+    pub(super) fn is_news<'m>(&self, on: &GOn, was: impl Fn(NodeIx) -> Option<&'m Mark>) -> bool {
         on.terms.iter().any(|term| {
-            let was = start.mark(term.node());
             is_true(term, self)
-                && (self.mark(term.node()).attempt != was.attempt || !is_true(term, start))
+                && was(term.node()).is_some_and(|was| {
+                    self.mark(term.node()).attempt != was.attempt || !is_true_of(term, was)
+                })
         })
     }
 
@@ -494,11 +497,13 @@ impl Mark {
 impl Flow {
     /// Applies shifts that were made earlier, and notes which arcs have had their trigger.
     pub fn apply(&self, marking: &mut Marking, shifts: &[Shift]) {
-        let start = marking.clone();
+        let mut before: BTreeMap<NodeIx, Mark> = BTreeMap::new();
         for shift in shifts {
+            let mark = || marking.mark(shift.node).clone();
+            before.entry(shift.node).or_insert_with(mark);
             marking.shift(self.graph(), shift);
         }
-        marking.note_fired(self.graph(), &start);
+        marking.note_fired(self.graph(), &before);
         marking.end_answers();
     }
 }

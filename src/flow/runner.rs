@@ -396,7 +396,9 @@ impl<'a> Runner<'a> {
             {
                 continue;
             }
-            let is_news = self.marking.is_news(&arc.on, &self.start);
+            let is_news = self
+                .marking
+                .is_news(&arc.on, |node| Some(self.start.mark(node)));
             // A source that drops out makes a join go on, but not where an answer changed.
             if is_news || arc.on.all {
                 due.push((number, is_news || !self.has_turned));

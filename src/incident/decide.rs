@@ -35,7 +35,13 @@ pub fn decide(
 ) -> Result<Entry, Refusal> {
     let present = present.into();
     let mut runner = Runner::new(flow, incident.marking());
-    runner.keep(incident.kept_by_duties(flow));
+    if matches!(
+        command.act,
+        Act::Choose(..) | Act::Change(..) | Act::Skip(..)
+    ) {
+        // Only an answer withdraws what an earlier one opened.
+        runner.keep(incident.kept_by_duties(flow));
+    }
     let decider = Decider {
         flow,
         incident,
