@@ -468,3 +468,16 @@ fn suggested_names_stay_when_one_is_taken_so_that_nothing_below_moves() {
     assert!((top(&window) - before).abs() < 0.5);
     window.get_by_label("決めた人: 佐藤");
 }
+
+#[test]
+fn a_field_of_a_question_is_recorded_before_its_answer() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = begun(data.path());
+    click(&mut window, "D0 ウイルス感染の兆候があるか");
+    type_into(&mut window, "見つかった兆候", "身代金の要求");
+    click(&mut window, "ある");
+    until_entries(&mut window, 3);
+    let events = events(&window);
+    assert!(events[0].contains("FieldFilled") && events[0].contains("身代金の要求"));
+    assert!(events[1].contains("OptionChosen"), "{events:?}");
+}
