@@ -141,7 +141,7 @@ pub fn untold(data: &Path) -> Option<PathBuf> {
     [data, &temporary()].into_iter().find_map(|folder| {
         let name = files::read(&folder.join(SIGN), TRACE_BYTES_LIMIT).ok()?;
         let name = String::from_utf8(name).ok()?;
-        let is_name = name.starts_with("crash-") && !name.contains(['/', '\\']);
+        let is_name = is_trace(&name) && !name.contains(['/', '\\']);
         is_name.then(|| folder.join(name))
     })
 }
@@ -224,23 +224,14 @@ fn write(folder: &Path, stamp: &str, text: &str) -> Option<PathBuf> {
     let (folder, stamp, text) = (folder.to_owned(), stamp.to_owned(), text.to_owned());
     files::in_time(move || {
         files::create_folder(&folder).ok()?;
-        let names = (1..100).map(|number| match number {
+        let name = |number| match number {
             1 => format!("crash-{stamp}.txt"),
             _ => format!("crash-{stamp}-{number}.txt"),
-        });
-        for name in names {
-            let path = folder.join(&name);
-            match files::create_new(&path) {
-                Err(error) if error.is_taken() => {}
-                Err(_error) => return None,
-                Ok(()) => {
-                    files::write_whole(&path, text.as_bytes()).ok()?;
-                    files::write_whole(&folder.join(SIGN), name.as_bytes()).ok();
-                    return Some(path);
-                }
-            }
-        }
-        None
+        };
+        let path = files::write_new(&folder, name, text.as_bytes()).ok()?;
+        let name = path.file_name().unwrap_or_default();
+        files::write_whole(&folder.join(SIGN), name.as_encoded_bytes()).ok();
+        Some(path)
     })
     .flatten()
 }

@@ -104,7 +104,9 @@ impl PlainLog {
     pub fn from_bytes(bytes: &[u8], now: Moment) -> (Self, usize) {
         let mut unread = 0;
         let mut lines = Vec::new();
-        for read in decode::lines(bytes) {
+        // Zeros in a line of ours are no UTF-16.
+        let order = decode::utf16_order(bytes).filter(|_| !begins_as_ours(bytes));
+        for read in decode::lines(bytes, order) {
             let line = read.text.as_str();
             if shows_nothing(line) {
                 continue;
@@ -171,27 +173,7 @@ impl PlainLog {
             files::write_whole(&path, text.as_bytes())?;
             return Ok(path);
         }
-        let path = self.claim(folder)?;
-        let written = files::write_whole(&path, text.as_bytes());
-        let is_empty = || files::read(&path, 0).is_ok_and(|bytes| bytes.is_empty());
-        if written.is_err() && is_empty() {
-            // The first error is the one to tell.
-            files::remove(&path).ok();
-        }
-        written.map(|()| path)
-    }
-
-    /// Makes an empty file in the folder, under the first name that is free.
-    fn claim(&self, folder: &Path) -> Result<PathBuf, FileError> {
-        let mut number = 1;
-        loop {
-            let path = folder.join(self.file_name(number));
-            match files::create_new(&path) {
-                Ok(()) => return Ok(path),
-                Err(error) if error.is_taken() && number < 10_000 => number += 1,
-                Err(error) => return Err(error),
-            }
-        }
+        files::write_new(folder, |number| self.file_name(number), text.as_bytes())
     }
 }
 
@@ -320,6 +302,13 @@ pub fn read(path: &Path, now: Moment) -> Result<(PlainLog, usize), FileError> {
     Ok(PlainLog::from_bytes(&bytes, now))
 }
 
+/// Tells whether bytes begin with a moment and a tab in ASCII.
+fn begins_as_ours(bytes: &[u8]) -> bool {
+    let first = bytes.iter().take(40).position(|byte| *byte == b'\t');
+    let at = first.and_then(|tab| str::from_utf8(bytes.get(..tab)?).ok());
+    at.is_some_and(|at| Moment::parse_from_rfc3339(at).is_ok())
+}
+
 fn unescaped(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     let mut signs = words.chars();
@@ -327,8 +316,9 @@ fn unescaped(words: &str) -> String {
         match sign {
             '\\' => match signs.next() {
                 Some('n') => text.push('\n'),
-                Some(other) => text.push(other),
-                None => text.push('\\'),
+                Some('\\') | None => text.push('\\'),
+                // Not ours: bytes that are no text are read as `\x92`.
+                Some(other) => text.extend(['\\', other]),
             },
             other => text.push(other),
         }
@@ -368,6 +358,16 @@ mod tests {
         let (read, unread) =
             PlainLog::from_bytes(log().to_text().as_bytes(), at("2027-01-01T00:00:00Z"));
         assert_eq!((read, unread), (log(), 0));
+    }
+
+    #[test]
+    fn zeros_in_a_line_make_no_other_encoding_of_a_plain_log() {
+        let mut log = PlainLog::begin(at("2026-11-21T14:20:05+09:00"));
+        assert!(log.add(at("2026-11-21T14:20:05+09:00"), "\0a\0"));
+        assert!(log.add(at("2026-11-21T14:21:05+09:00"), "電話"));
+        let now = at("2027-01-01T00:00:00Z");
+        let (read, unread) = PlainLog::from_bytes(log.to_text().as_bytes(), now);
+        assert_eq!((read, unread), (log, 0));
     }
 
     #[test]

@@ -101,6 +101,18 @@ pub struct SettingsWarning {
 }
 
 impl SettingsWarning {
+    /// Makes one about a part of a file, of which nothing more is known.
+    fn new(path: &Path, part: &str, says: String) -> Self {
+        Self {
+            path: path.to_owned(),
+            part: part.to_owned(),
+            says,
+            reason: None,
+            is_partly: false,
+            has_lone_backslash: false,
+        }
+    }
+
     /// Gives the key of the sentence in the language files.
     pub fn key(&self) -> &'static str {
         match (self.part.as_str(), self.says.as_str()) {
@@ -114,20 +126,17 @@ impl SettingsWarning {
 
     /// Gives the arguments of the sentence.
     pub fn args(&self) -> Vec<(&'static str, String)> {
+        let hint = if self.has_lone_backslash {
+            "backslash"
+        } else {
+            "none"
+        };
         vec![
             ("path", self.path.display().to_string()),
             ("part", self.part.clone()),
             ("says", self.says.clone()),
             ("reason", self.reason.unwrap_or_default().to_owned()),
-            (
-                "hint",
-                if self.has_lone_backslash {
-                    "backslash"
-                } else {
-                    "none"
-                }
-                .to_owned(),
-            ),
+            ("hint", hint.to_owned()),
         ]
     }
 }
@@ -255,12 +264,8 @@ impl Settings {
             Ok(None) => return (Self::default(), Vec::new()),
             Err(error) => {
                 let warning = SettingsWarning {
-                    path,
-                    part: String::new(),
-                    says: error.source.to_string(),
                     reason: Some(files::reason(&error.source)),
-                    is_partly: false,
-                    has_lone_backslash: false,
+                    ..SettingsWarning::new(&path, "", error.source.to_string())
                 };
                 return (Self::default(), vec![warning]);
             }
@@ -272,14 +277,10 @@ impl Settings {
     pub fn from_ron(text: &str, path: &Path) -> (Self, Vec<SettingsWarning>) {
         let mut settings = Self::default();
         let mut warnings = Vec::new();
-        let mut warn = |part: &str, says: String, is_escape: bool| {
+        let mut warn = |part: &str, says: String, has_lone_backslash: bool| {
             warnings.push(SettingsWarning {
-                path: path.to_owned(),
-                part: part.to_owned(),
-                says,
-                reason: None,
-                is_partly: false,
-                has_lone_backslash: is_escape,
+                has_lone_backslash,
+                ..SettingsWarning::new(path, part, says)
             });
         };
         let options = options();
@@ -316,16 +317,8 @@ impl Settings {
                 }
             }
         }
-        let mut warn = |part: &str, says: String| {
-            warnings.push(SettingsWarning {
-                path: path.to_owned(),
-                part: part.to_owned(),
-                says,
-                reason: None,
-                is_partly: false,
-                has_lone_backslash: false,
-            });
-        };
+        let mut warn =
+            |part: &str, says: String| warnings.push(SettingsWarning::new(path, part, says));
         for name in &unknown {
             warn(name, String::new());
         }

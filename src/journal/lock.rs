@@ -217,13 +217,7 @@ fn try_lock(file: &File) -> Result<(), TryLockError> {
 /// Removes what programs that were killed have left of files that only the holder of the lock
 /// writes; drafts are not among them.
 fn sweep(folder: &Path) {
-    let ours = [files::HOLDER, files::FLOW, files::JOURNAL];
-    for path in files::files_in(folder) {
-        let name = path.file_name().and_then(|name| name.to_str());
-        if name.is_some_and(|name| ours.iter().any(|of| files::is_beside(name, of))) {
-            files::remove(&path).ok();
-        }
-    }
+    files::sweep(folder, &[files::HOLDER, files::FLOW, files::JOURNAL]);
 }
 
 /// Reads who holds the lock.

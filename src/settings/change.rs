@@ -12,8 +12,8 @@ use ron::ser::PrettyConfig;
 use ron::value::RawValue;
 use serde::Serialize;
 
-use super::{FILE_NAME, PARTS, Settings, ThemeChoice, options, pieces, read_in_time};
-use crate::files::{self, Doing, FileError};
+use super::{BYTES_LIMIT, FILE_NAME, PARTS, Settings, ThemeChoice, options, pieces, read_in_time};
+use crate::files::{self, Doing, FileError, Unfit};
 use crate::flow::Language;
 
 /// The name of the file whose lock is held while the settings are read and written.
@@ -130,46 +130,42 @@ fn write_alone(changes: &[SettingsChange], data: &Path, now: &str) -> Result<Wri
     }
     let unwritable =
         |error: ron::Error| FileError::at(Doing::Write, &path)(io::Error::other(error));
-    let mut kept_in = None;
-    let new = match &text {
-        None => settings.to_ron().map_err(unwritable)?,
+    let (new, is_lossy) = match &text {
+        None => (settings.to_ron().map_err(unwritable)?, false),
         Some(text) => {
             let changed = values(&before, &settings).map_err(unwritable)?;
             let is_changed = |part: &str| changed.iter().any(|(name, _)| *name == part);
+            // What takes the place of something that could not be read.
+            let takes_place = warnings.iter().any(|of| is_changed(&of.part));
             let edited = edited(text, &changed)
                 .filter(|edited| Settings::from_ron(edited, &path).0 == settings);
-            // What takes the place of something that could not be read.
-            if edited.is_none() || warnings.iter().any(|of| is_changed(&of.part)) {
-                kept_in = Some(keep(data, now, text)?);
-            }
             match edited {
-                Some(edited) => edited,
-                None => anew(text, &settings).map_err(unwritable)?,
+                Some(edited) => (edited, takes_place),
+                None => (anew(text, &settings).map_err(unwritable)?, true),
             }
         }
     };
+    if new.len() as u64 > BYTES_LIMIT {
+        // It could not be read again.
+        let limit = Unfit::TooLarge { limit: BYTES_LIMIT };
+        return Err(FileError::at(Doing::Write, &path)(limit.into()));
+    }
+    let mut kept_in = None;
+    if let Some(text) = text.filter(|_| is_lossy) {
+        kept_in = Some(keep(data, now, &text)?);
+    }
     files::write_whole(&path, new.as_bytes())?;
+    files::sweep(data, &[FILE_NAME]);
     Ok(Written { settings, kept_in })
 }
 
 /// Keeps a file that cannot be read under a name that nobody has; gives where.
 fn keep(data: &Path, now: &str, text: &str) -> Result<PathBuf, FileError> {
-    let mut number = 1_u32;
-    loop {
-        let more = match number {
-            1 => String::new(),
-            _ => format!("-{number}"),
-        };
-        let path = data.join(format!("settings.unreadable-{now}{more}.ron"));
-        match files::create_new(&path) {
-            Err(error) if error.is_taken() && number < 1000 => number += 1,
-            made => {
-                made?;
-                files::write_whole(&path, text.as_bytes())?;
-                return Ok(path);
-            }
-        }
-    }
+    let name = |number| match number {
+        1 => format!("settings.unreadable-{now}.ron"),
+        _ => format!("settings.unreadable-{now}-{number}.ron"),
+    };
+    files::write_new(data, name, text.as_bytes())
 }
 
 /// Gives the parts that differ, with their values as text.
@@ -246,7 +242,6 @@ fn anew(text: &str, settings: &Settings) -> Result<String, ron::Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::BYTES_LIMIT;
     use super::*;
 
     fn changed(before: &Settings, change: impl Fn(&mut Settings)) -> SettingsChange {
@@ -370,6 +365,33 @@ mod tests {
         let change = changed(&Settings::default(), |of| of.text_percent = 150);
         SettingsChange::write(&[change], data.path(), "T").unwrap_err();
         assert_eq!(files::read(&path, 9).unwrap(), b"\xff\xfe(\0");
+    }
+
+    #[test]
+    fn settings_that_could_not_be_read_again_are_not_written() {
+        let data = tempfile::tempdir().unwrap();
+        let path = data.path().join(FILE_NAME);
+        let change = changed(&Settings::default(), |of| of.theme = ThemeChoice::Dark);
+        let write = || SettingsChange::write(std::slice::from_ref(&change), data.path(), "T");
+        let limit = usize::try_from(BYTES_LIMIT).unwrap();
+        for size in [limit - 4, limit] {
+            let before = format!("()//{}", "x".repeat(size - 4));
+            files::write_whole(&path, before.as_bytes()).unwrap();
+            assert_eq!(files::reason(&write().unwrap_err().source), "too-large");
+            assert!(files::read(&path, BYTES_LIMIT).unwrap() == before.as_bytes());
+        }
+    }
+
+    #[test]
+    fn what_a_killed_window_left_of_the_settings_is_removed() {
+        let data = tempfile::tempdir().unwrap();
+        for left in ["settings.ron.812-0.new", "settings.ron.mine"] {
+            files::write_whole(&data.path().join(left), b"(").unwrap();
+        }
+        let change = changed(&Settings::default(), |of| of.theme = ThemeChoice::Dark);
+        SettingsChange::write(&[change], data.path(), "T").unwrap();
+        assert!(!data.path().join("settings.ron.812-0.new").exists());
+        assert!(data.path().join("settings.ron.mine").exists());
     }
 
     #[test]

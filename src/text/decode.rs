@@ -208,9 +208,10 @@ pub fn begun_sign(bytes: &mut Vec<u8>, order: Option<Order>) -> Vec<u8> {
     Vec::new()
 }
 
-/// Reads a whole file's bytes as lines, without their ends.
-pub fn lines(bytes: &[u8]) -> Vec<Decoded> {
-    let Some(order) = utf16_order(bytes) else {
+/// Reads a whole file's bytes as lines, without their ends; in UTF-16 of this order, or each line in
+/// what else it may be.
+pub fn lines(bytes: &[u8], order: Option<Order>) -> Vec<Decoded> {
+    let Some(order) = order else {
         return bytes.split(|byte| *byte == b'\n').map(line).collect();
     };
     let mut lines = Vec::new();
@@ -293,7 +294,7 @@ mod tests {
     fn a_file_in_utf_16_has_its_lines() {
         for order in [Order::Little, Order::Big] {
             let text = "\u{feff}一つ 上\r\n二\n";
-            let read = lines(&bytes_of(text, order));
+            let read = lines(&bytes_of(text, order), Some(order));
             let texts: Vec<&str> = read.iter().map(|line| line.text.as_str()).collect();
             assert_eq!(texts, ["一つ 上\r", "二", ""]);
         }
@@ -330,10 +331,62 @@ mod tests {
         }
 
         #[test]
-        fn bytes_that_fit_nothing_can_be_told_from_the_text(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
+        fn bytes_that_fit_nothing_are_found_again_in_the_text(bytes in bytes_of_all_kinds()) {
             let read = line(&bytes);
-            let is_lost = read.text.contains('\u{fffd}') && read.how == How::Escaped;
-            prop_assert!(!is_lost || bytes.windows(3).any(|at| at == b"\xef\xbf\xbd"));
+            if read.how == How::Escaped {
+                let bytes = bytes.strip_prefix(&MARK).unwrap_or(&bytes);
+                prop_assert_eq!(unescaped(read.text.as_bytes()), unescaped(bytes));
+            }
+            for order in [Order::Little, Order::Big] {
+                let read = utf16(&bytes, order);
+                if read.how == How::Utf16 {
+                    let text = bytes_of(&read.text, order);
+                    prop_assert!(bytes.ends_with(&text) && bytes.len() <= text.len() + 2);
+                }
+            }
         }
+
+        #[test]
+        fn a_piece_and_what_it_has_only_begun_are_all_its_bytes(bytes in bytes_of_all_kinds()) {
+            for order in [None, Some(Order::Little), Some(Order::Big)] {
+                let whole = bytes.len() / 2 * 2;
+                let bytes = if order.is_some() { &bytes[..whole] } else { &bytes };
+                let mut piece = bytes.to_vec();
+                let rest = begun_sign(&mut piece, order);
+                prop_assert!(rest.len() < 4);
+                prop_assert_eq!([piece, rest].concat(), bytes);
+            }
+        }
+    }
+
+    fn bytes_of_all_kinds() -> impl Strategy<Value = Vec<u8>> {
+        let piece = prop_oneof![
+            any::<u8>().prop_map(|byte| vec![byte]),
+            any::<char>().prop_map(|sign| sign.to_string().into_bytes()),
+            Just(b"\\x92".to_vec()),
+            Just(b"\\x".to_vec()),
+            Just(b"\\".to_vec()),
+        ];
+        prop::collection::vec(piece, 0..20).prop_map(|pieces| pieces.concat())
+    }
+
+    /// Gives the bytes that a text stands for, `\x92` being one.
+    fn unescaped(text: &[u8]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut rest = text;
+        while let Some((first, behind)) = rest.split_first() {
+            let digits = behind.strip_prefix(b"x").and_then(|of| of.get(..2));
+            let digits = digits.filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+            let digits = digits.and_then(|digits| str::from_utf8(digits).ok());
+            let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+            if let Some(byte) = byte.filter(|_| *first == b'\\') {
+                bytes.push(byte);
+                rest = &behind[3..];
+            } else {
+                bytes.push(*first);
+                rest = behind;
+            }
+        }
+        bytes
     }
 }

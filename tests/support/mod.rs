@@ -167,10 +167,20 @@ pub(crate) fn run(data: &Path, arguments: &[&str], input: &[u8]) -> Output {
 
 /// The same in a language.
 pub(crate) fn run_in(language: &str, data: &Path, arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_shodo"))
-        .args(["--lang", language, "--data"])
-        .arg(data)
-        .args(arguments)
+    feed(&mut program(language, data, arguments), input)
+}
+
+/// Gives the program with its language, data folder and arguments.
+pub(crate) fn program(language: &str, data: &Path, arguments: &[&str]) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_shodo"));
+    program.args(["--lang", language, "--data"]);
+    program.arg(data).args(arguments);
+    program
+}
+
+/// Runs a program to its end with this input.
+pub(crate) fn feed(program: &mut Command, input: &[u8]) -> Output {
+    let mut child = program
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
