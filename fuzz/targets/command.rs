@@ -10,6 +10,7 @@ use libfuzzer_sys::fuzz_target;
 use shodo::cli::read_line;
 use shodo::incident::{Act, Command, Ground, Incident, Moment, Present};
 use shodo::journal::{Journal, Memory};
+use shodo::text::decode;
 use shodo_fuzz::{BUILT_IN, WORDS, decide_twice, moment, opening, tell};
 
 const DOORS: [&str; 4] = ["saw", "staff", "vendor", "prepare"];
@@ -43,8 +44,7 @@ fuzz_target!(|data: &[u8]| {
     let [door, clock, lines @ ..] = data else {
         return;
     };
-    // As the program reads its input: what is no text is told and left out.
-    let lines = String::from_utf8_lossy(lines);
+    let lines = decode::lines(lines, decode::utf16_order(lines));
     let flow = &*BUILT_IN;
     let door = DOORS[usize::from(*door) % DOORS.len()];
     let first = opening(flow, door, now(*clock, 0));
@@ -54,7 +54,8 @@ fuzz_target!(|data: &[u8]| {
     let mut incident = Incident::new(flow);
     incident.apply(flow, first);
 
-    for (at, line) in lines.lines().take(LINES_LIMIT).enumerate() {
+    for (at, line) in lines.iter().take(LINES_LIMIT).enumerate() {
+        let line = line.text.as_str();
         let now = now(*clock, at + 1);
         let read = read_line(line, Present::from(now));
         assert_eq!(read, read_line(line, Present::from(now)));
