@@ -6,6 +6,8 @@ use fluent_bundle::FluentResource;
 use shodo::flow::Language;
 use shodo::words::SOURCES;
 
+use crate::support::{run_in, start, text};
+
 fn messages(language: Language) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for (_, source) in SOURCES.iter().filter(|(of, _)| *of == language) {
@@ -216,5 +218,24 @@ fn no_text_uses_a_word_that_the_glossary_rejects() {
                 assert!(!is_used, "{word}: {line}");
             }
         }
+    }
+}
+
+#[test]
+fn what_the_read_me_shows_is_what_the_program_answers() {
+    for (language, name) in [("en", "README.md"), ("ja", "README.ja.md")] {
+        let page = std::fs::read_to_string(name).unwrap();
+        let (_, shown) = page.split_once("$ shodo incident do \"$DIR\"\n").unwrap();
+        let (shown, _) = shown.split_once("```").unwrap();
+        let lines: Vec<&str> = shown.lines().collect();
+        let typed: String = lines.iter().step_by(2).flat_map(|of| [of, "\n"]).collect();
+        let answers: Vec<&str> = lines.iter().skip(1).step_by(2).copied().collect();
+        assert!(answers.len() > 5, "{name}");
+        let folder = tempfile::tempdir().unwrap();
+        let incident = start(folder.path(), "saw");
+        let arguments = ["incident", "do", &incident];
+        let output = run_in(language, folder.path(), &arguments, typed.as_bytes());
+        let said = text(&output.stdout);
+        assert_eq!(said.lines().collect::<Vec<_>>(), answers, "{name}");
     }
 }
